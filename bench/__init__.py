@@ -1,0 +1,1 @@
+"""Measures the common pages against a bare Flask page, in one run; asserts nothing."""

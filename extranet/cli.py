@@ -1,0 +1,33 @@
+"""The console command `extranet`: thin doors to the services, one group of commands a domain."""
+
+from __future__ import annotations
+
+import click
+
+from extranet import __version__
+from extranet.config import Config
+from extranet.db import Database
+from extranet.demo.cli import demo
+from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
+from extranet.money.cli import COMMANDS as MONEY_COMMANDS
+from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
+from extranet.serving import deliver_mail, load_config, migrate, open_database, run
+
+
+@click.group()
+@click.version_option(__version__)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run and look after an extranet for regional collaborations."""
+    context.obj = open_installation
+
+
+def open_installation() -> tuple[Config, Database]:
+    """Return the configuration and the database, its schema up to date."""
+    config = load_config(environment="development")
+    return config, open_database(config)
+
+
+DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS)
+for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
+    main.add_command(command)

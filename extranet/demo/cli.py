@@ -1,0 +1,72 @@
+"""`extranet demo`: fill an empty database and say who can sign in."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from extranet.config import Config
+from extranet.db import Database
+from extranet.demo import services
+from extranet.demo.cast import CAST, DOMAIN, OPERATOR_ACCOUNT, OPERATOR_NAME
+from extranet.migrations import upgrade
+
+ACCOUNTS_FILE = "demo-accounts.txt"
+
+
+def fill(database: Database, config: Config, *, password: str) -> None:
+    """Fill the database with the demo; all or nothing."""
+    with database.unit_of_work() as session:
+        services.fill(session, password=password, memory_kib=config.password_memory_kib)
+
+
+def accounts(password: str) -> str:
+    """Return the list of who can sign in, a line each."""
+    lines = [f"  {OPERATOR_ACCOUNT + '@' + DOMAIN:44} {OPERATOR_NAME}"]
+    seen = set()
+    for part in CAST:
+        if part.account and part.account not in seen:
+            seen.add(part.account)
+            lines.append(f"  {part.account + '@' + DOMAIN:44} {part.title}, {part.name}")
+    return "\n".join([f"Sign in with the password {password} as one of:", *lines])
+
+
+def fill_when_empty(database: Database, config: Config) -> bool:
+    """Fill the database unless it is in use, and keep who can sign in; tell whether it did."""
+    with database.reading() as session:
+        empty = services.is_empty(session)
+    if empty:
+        password = secrets.token_urlsafe(9)
+        fill(database, config, password=password)
+        _keep(config.instance_dir / ACCOUNTS_FILE, accounts(password))
+    return empty
+
+
+def show_accounts(config: Config) -> None:
+    """Print who can sign in, when this installation has been filled with the demo."""
+    note = config.instance_dir / ACCOUNTS_FILE
+    if note.exists():
+        click.echo(note.read_text(encoding="utf-8"))
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the database is in use already.")
+def demo(*, if_empty: bool) -> None:
+    """Fill an empty database with the demo regions and print who can sign in."""
+    config = Config.from_env(environment="development", demo=True)
+    database = Database(config.database_url)
+    upgrade(database)
+    filled = fill_when_empty(database, config)
+    database.dispose()
+    if not filled and not if_empty:
+        raise click.ClickException("the database is not empty; the demo fills only an empty one")
+    show_accounts(config)
+
+
+def _keep(note: Path, text: str) -> None:
+    """Keep the list for the next start, readable by its owner only."""
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.touch(mode=0o600)
+    note.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What changes who works together, one module a subject. None of it commits."""

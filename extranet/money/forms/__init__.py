@@ -1,0 +1,1 @@
+"""Forms of the money domain: shape and wording, no database."""

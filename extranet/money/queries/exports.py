@@ -1,0 +1,230 @@
+"""Tables for CSV and Excel, from the same values as the pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from extranet.i18n import Text, translate
+from extranet.money.models import LineKind
+from extranet.money.queries.figures import ContributionTable, Explanation
+from extranet.money.queries.lines import LineFacts, Sheet
+from extranet.money.queries.versions import VersionFacts
+from extranet.money.queries.wording import (
+    FORECAST,
+    INCIDENTAL,
+    LINE_KINDS,
+    PAYABLE,
+    STRUCTURAL,
+    VAT_TREATMENTS,
+)
+from extranet.money.rules import Step, Unit
+from extranet.publishing.tables import Column, Table, Value
+
+
+def contributions_export(version: VersionFacts, table: ContributionTable, locale: str) -> Table:
+    """Return what all members pay in the four years."""
+
+    def say(text: Text) -> str:
+        return translate(text, locale)
+
+    year, total = table.years[0], table.totals[0]
+    return Table(
+        title=say(Text("Contributions %(year)s", year=str(year))),
+        columns=[
+            Column(key="code", heading=say(Text("Code"))),
+            Column(key="name", heading=say(Text("Deelnemer"))),
+            Column(key="inhabitants", heading=say(Text("Inhabitants")), kind="number"),
+            Column(
+                key="months", heading=say(Text("Months in %(year)s", year=str(year))), kind="number"
+            ),
+            *_year_columns(version, table.years, locale),
+            Column(
+                key="share_percent",
+                heading=say(Text("Share in %(year)s", year=str(year))),
+                kind="percent",
+                decimals=2,
+            ),
+        ],
+        rows=[
+            (
+                member.code,
+                member.name,
+                member.inhabitants,
+                member.months,
+                *member.amounts,
+                Fraction(member.amounts[0], total) if total else None,
+            )
+            for member in table.members
+        ],
+        total=(
+            None,
+            say(Text("Total")),
+            None,
+            None,
+            *table.totals,
+            Fraction(1) if total else None,
+        ),
+        notes=notes_of(version, locale),
+    )
+
+
+def amounts_export(table: ContributionTable) -> Table:
+    """Return what each member pays in the first year, with headings for programs only."""
+    return Table(
+        title=f"Contributions {table.years[0]}",
+        columns=[
+            Column(key="code", heading="Code"),
+            Column(key="name", heading="Name"),
+            Column(key="inhabitants", heading="Inhabitants", kind="number"),
+            Column(key="amount_cents", heading="Amount", kind="cents"),
+        ],
+        rows=[
+            (member.code, member.name, member.inhabitants, member.amounts[0])
+            for member in table.members
+            if member.months
+        ],
+    )
+
+
+def steps_export(version: VersionFacts, explanation: Explanation, locale: str) -> Table:
+    """Return the explanation of one member's amount, a step a row."""
+
+    def say(text: Text) -> str:
+        return translate(text, locale)
+
+    named = {"name": explanation.name, "year": str(explanation.year)}
+    return Table(
+        title=say(Text("%(name)s in %(year)s, step by step", **named)),
+        columns=[
+            Column(key="step", heading=say(Text("Step"))),
+            Column(key="number", heading=say(Text("Number")), kind="number", decimals=4),
+            Column(
+                key="exact_euros", heading=say(Text("Not rounded (€)")), kind="number", decimals=4
+            ),
+            Column(key="amount_cents", heading=say(Text("Amount")), kind="cents"),
+            Column(key="source", heading=say(Text("Source"))),
+        ],
+        rows=[
+            (say(step.text), *_figures(step), say(step.source) if step.source else None)
+            for step in explanation.steps
+        ],
+        notes=notes_of(version, locale),
+    )
+
+
+def years_export(version: VersionFacts, explanation: Explanation, locale: str) -> Table:
+    """Return what one member pays in the four years, beside the total of all."""
+
+    def say(text: Text) -> str:
+        return translate(text, locale)
+
+    return Table(
+        title=say(Text("%(name)s, four years", name=explanation.name)),
+        columns=[
+            Column(key="year", heading=say(Text("Year"))),
+            Column(key="state", heading=say(Text("State"))),
+            Column(key="months", heading=say(Text("Months")), kind="number"),
+            Column(key="amount_cents", heading=say(Text("Amount")), kind="cents"),
+            Column(key="total_cents", heading=say(Text("All members together")), kind="cents"),
+            Column(key="share_percent", heading=say(Text("Share")), kind="percent", decimals=2),
+        ],
+        rows=[
+            (
+                str(year),
+                say(state_of(version, year)),
+                explanation.months[at],
+                explanation.amounts[at],
+                explanation.totals[at],
+                _share(explanation.amounts[at], explanation.totals[at]),
+            )
+            for at, year in enumerate(explanation.years)
+        ],
+        notes=notes_of(version, locale),
+    )
+
+
+def budget_export(version: VersionFacts, sheet: Sheet, locale: str) -> Table:
+    """Return the lines of a budget, with VAT; incomes count as negative, so columns add up."""
+
+    def say(text: Text) -> str:
+        return translate(text, locale)
+
+    return Table(
+        title=say(Text("Budget %(year)s", year=str(version.year))),
+        columns=[
+            Column(key="kind", heading=say(Text("Kind"))),
+            Column(key="line", heading=say(Text("Line"))),
+            Column(key="lasting", heading=say(Text("Structural or incidental"))),
+            Column(key="vat_treatment", heading=say(Text("VAT"))),
+            Column(key="funding_source", heading=say(Text("Funding source"))),
+            *_year_columns(version, sheet.years, locale),
+        ],
+        rows=[
+            (
+                say(LINE_KINDS[line.kind]),
+                line.name,
+                say(STRUCTURAL if line.is_structural else INCIDENTAL),
+                say(VAT_TREATMENTS[line.vat_treatment]),
+                line.source.name if line.source else None,
+                *_signed(line),
+            )
+            for line in sheet.lines
+        ],
+        total=(say(Text("The members pay together")), None, None, None, None, *sheet.to_share),
+        notes=notes_of(version, locale),
+    )
+
+
+def notes_of(version: VersionFacts, locale: str) -> list[str]:
+    """Return what a reader of figures must know: version, key, population and what is payable."""
+    number = version.number
+    state = Text("Version %(number)s, a draft: nothing in it is final.", number=number)
+    if version.adopted_on:
+        state = Text(
+            "Version %(number)s, adopted on %(day)s by %(body)s.",
+            number=number,
+            day=version.adopted_on,
+            body=version.body_name,
+        )
+    notes = [state, *version.key_texts]
+    if version.population and version.key.uses_inhabitants:
+        notes.append(Text("Inhabitants: %(source)s.", source=version.population.text))
+    notes.append(
+        Text("Only %(year)s is to be paid; the later years are a forecast.", year=str(version.year))
+    )
+    return [version.title, *(translate(note, locale) for note in notes)]
+
+
+def state_of(version: VersionFacts, year: int) -> Text:
+    """Return whether a year of a version is to be paid or a forecast."""
+    return PAYABLE if year == version.year and version.is_in_force else FORECAST
+
+
+def _year_columns(version: VersionFacts, years: tuple[int, ...], locale: str) -> list[Column]:
+    return [
+        Column(
+            key=f"amount_{year}_cents",
+            heading=f"{year}, {translate(state_of(version, year), locale)}",
+            kind="cents",
+        )
+        for year in years
+    ]
+
+
+def _figures(step: Step) -> tuple[Value, Value, Value]:
+    """Return a step's figure in the column of its unit: number, exact amount or cents."""
+    value = step.figure.value
+    if step.figure.unit == Unit.CENTS:
+        return None, None, int(value)
+    number = value if isinstance(value, int) else Decimal(value)
+    return (None, number, None) if step.figure.unit == Unit.EUROS else (number, None, None)
+
+
+def _signed(line: LineFacts) -> tuple[int, ...]:
+    sign = -1 if line.kind == LineKind.INCOME else 1
+    return tuple(sign * cents for cents in line.gross)
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None

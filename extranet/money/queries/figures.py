@@ -1,0 +1,73 @@
+"""What a contribution is to those who read it: values for pages, sheets, letters and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extranet.errors import NotFound
+from extranet.i18n import Text
+from extranet.money.rules import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberYears:
+    """What one member pays in the four years, in cents; `months` are those of the first year."""
+
+    organisation_id: int
+    code: str
+    name: str
+    kind: str
+    inhabitants: int | None
+    months: int
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionTable:
+    """All members by name, with the totals of the four years in cents."""
+
+    years: tuple[int, ...]
+    members: tuple[MemberYears, ...]
+    totals: tuple[int, ...]
+
+    def of(self, code: str) -> MemberYears | None:
+        """Return the row of one member."""
+        return next((member for member in self.members if member.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why one member pays what it pays in `year`; the tuples hold the four years, in cents."""
+
+    organisation_id: int
+    code: str
+    name: str
+    kind: str
+    inhabitants: int | None
+    year: int
+    years: tuple[int, ...]
+    amounts: tuple[int, ...]
+    months: tuple[int, ...]
+    totals: tuple[int, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def amount_cents(self) -> int:
+        """Return what the member pays in the explained year."""
+        return self.amounts[self.years.index(self.year)]
+
+    @property
+    def total_cents(self) -> int:
+        """Return what all members pay together in the explained year."""
+        return self.totals[self.years.index(self.year)]
+
+
+def totals_of_members(members: Sequence[MemberYears], *, count: int) -> tuple[int, ...]:
+    """Return what the members pay together in each of `count` years, in cents."""
+    return tuple(sum(member.amounts[at] for member in members) for at in range(count))
+
+
+def no_contribution() -> NotFound:
+    """Return the error for who is not in a budget."""
+    return NotFound(Text("This organisation has no contribution in this budget."))

@@ -1,0 +1,160 @@
+"""Fill in the letter that tells a member what it pays and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from extranet.errors import Conflict
+from extranet.i18n import Text, translate
+from extranet.money.queries.exports import state_of
+from extranet.money.queries.figures import Explanation
+from extranet.money.queries.letterhead import Sender, get_sender
+from extranet.money.queries.versions import VersionFacts
+from extranet.money.queries.wording import figure_text
+from extranet.publishing.letters import (
+    ContributionLetter,
+    Fact,
+    FigureTable,
+    Letterhead,
+    Line,
+    Signature,
+    render_letter,
+)
+from extranet.web.formats import cents, long_date
+
+
+def make_letter(
+    session: Session, *, version: VersionFacts, explanation: Explanation, locale: str
+) -> bytes:
+    """Return the letter of an adopted version to one member, as PDF.
+
+    The letter is dated on the day of adoption and is the same, to the byte, each time it is made.
+    Raises Conflict for a draft: a letter asks for money.
+    """
+    if version.adopted_on is None:
+        raise Conflict(Text("A draft asks for no money yet, so there is no letter."))
+    sender = get_sender(session, region_id=version.region_id)
+    letter = _letter(version, version.adopted_on, explanation, sender, locale)
+    created = datetime.combine(version.adopted_on, time(), tzinfo=UTC)
+    return render_letter(letter, created=created)
+
+
+def _letter(
+    version: VersionFacts, day: date, explanation: Explanation, sender: Sender, locale: str
+) -> ContributionLetter:
+    def say(msgid: Text) -> str:
+        return translate(msgid, locale)
+
+    year = str(explanation.year)
+    amount = cents(explanation.amount_cents, locale)
+    named = {"name": explanation.name, "year": year, "region": sender.region}
+    return ContributionLetter(
+        language=locale,
+        letterhead=_letterhead(sender, locale),
+        addressee=(explanation.name, say(Text("For the attention of the treasurer"))),
+        references=(
+            Fact(label=say(Text("Date")), value=long_date(day, locale)),
+            Fact(
+                label=say(Text("Our reference")),
+                value=f"{year}-{version.number}-{explanation.code.partition(':')[2]}",
+            ),
+        ),
+        subject=say(Text("Contribution %(year)s of %(name)s to %(region)s", **named)),
+        salutation=say(Text("Dear colleague,")),
+        paragraphs=(
+            say(_opening(version, day, year, sender)),
+            say(Text("Below you read step by step where the amount comes from.")),
+        ),
+        signature=Signature(
+            closing=say(Text("Kind regards,")),
+            name=sender.signatory_name,
+            function=sender.signatory_function,
+            organisation=sender.name,
+        ),
+        page_label=say(Text("page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s")),
+        notice=" · ".join(say(notice) for notice in _notices(version, sender)),
+        amount_label=say(Text("%(name)s pays in %(year)s", **named)),
+        amount=amount,
+        explanation=_steps(explanation, locale),
+        years=_years(version, explanation, locale),
+        payment=(
+            say(
+                Text(
+                    "Only the amount of %(year)s is to be paid. Later years are a forecast.",
+                    year=str(version.year),
+                )
+            ),
+        ),
+    )
+
+
+def _opening(version: VersionFacts, day: date, year: str, sender: Sender) -> Text:
+    return Text(
+        "On %(day)s %(body)s adopted the budget %(year)s of %(region)s (version %(number)s). "
+        "This letter tells you what your organisation contributes and why.",
+        day=day,
+        body=version.body_name,
+        year=year,
+        region=sender.region,
+        number=version.number,
+    )
+
+
+def _notices(version: VersionFacts, sender: Sender) -> list[Text]:
+    """Return what must be read on every page: that it is no letter to pay by."""
+    notices = []
+    if sender.is_example:
+        notices.append(Text("Example: this is not a real letter"))
+    if not version.is_in_force:
+        replaced = Text("Replaced by version %(number)s", number=version.in_force_number)
+        notices.append(replaced)
+    return notices
+
+
+def _letterhead(sender: Sender, locale: str) -> Letterhead:
+    contact = (
+        (Text("Phone"), sender.phone),
+        (Text("E-mail"), sender.email),
+        (Text("KvK number"), sender.number),
+    )
+    return Letterhead(
+        name=sender.name,
+        address=[line for line in (sender.address, sender.place) if line],
+        contact=[
+            Fact(label=translate(label, locale), value=value) for label, value in contact if value
+        ],
+    )
+
+
+def _steps(explanation: Explanation, locale: str) -> FigureTable:
+    return FigureTable(
+        heading=translate(Text("Where the amount comes from"), locale),
+        text_heading=translate(Text("Step"), locale),
+        figure_heading=translate(Text("Figure"), locale),
+        lines=[
+            Line(
+                text=translate(step.text, locale),
+                figure=figure_text(step.figure, locale),
+                note=translate(step.source, locale) if step.source else "",
+            )
+            for step in explanation.steps
+        ],
+    )
+
+
+def _years(version: VersionFacts, explanation: Explanation, locale: str) -> FigureTable:
+    return FigureTable(
+        heading=translate(Text("Four years"), locale),
+        text_heading=translate(Text("Year"), locale),
+        figure_heading=translate(Text("Contribution"), locale),
+        lines=[
+            Line(
+                text=str(year),
+                figure=cents(amount, locale),
+                note=translate(state_of(version, year), locale),
+            )
+            for year, amount in zip(explanation.years, explanation.amounts, strict=True)
+        ],
+    )

@@ -1,0 +1,103 @@
+"""Tell people what an adopted budget asks of the organisations that they hold a seat at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from extranet.i18n import Euros, Text, translate
+from extranet.money.queries.adoption import AdoptionPlan
+from extranet.money.queries.comparison import MemberEffect
+from extranet.money.queries.figures import MemberYears
+from extranet.money.queries.recipients import Recipient
+from extranet.outbox.services import queue_mail
+from extranet.web.formats import cents as written
+
+TEMPLATE = "money/mail_budget_adopted.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What happened: where, by whom and when."""
+
+    region: str
+    body: str
+    adopted_on: date
+
+
+def tell(
+    session: Session, *, plan: AdoptionPlan, news: News, link_to: Callable[[str], str]
+) -> None:
+    """Queue one mail for each recipient of a plan, in their own language."""
+    if plan.table is None:
+        return
+    members = {member.code: member for member in plan.table.members}
+    effects = {effect.code: effect for effect in plan.effects}
+    for recipient in plan.recipients:
+        queue_mail(
+            session,
+            to_address=recipient.email,
+            locale=recipient.locale,
+            template=TEMPLATE,
+            values={
+                "name": recipient.name,
+                "region": news.region,
+                "year": str(plan.version.year),
+                "number": plan.version.number,
+                "title": plan.version.title,
+                "decision": _say(recipient, _decision(news)),
+                "members": [
+                    _about(recipient, members[code], effects[code], plan, link_to(code))
+                    for code in recipient.organisations
+                ],
+            },
+        )
+
+
+def _decision(news: News) -> Text:
+    return Text(
+        "%(body)s adopted it on %(day)s.",
+        body=news.body,
+        day=news.adopted_on,
+    )
+
+
+def _about(
+    recipient: Recipient,
+    member: MemberYears,
+    effect: MemberEffect,
+    plan: AdoptionPlan,
+    address: str,
+) -> Mapping[str, str]:
+    """Return what the mail says about one member: amount, change, forecast and address."""
+    first, *later = zip(plan.version.years, member.amounts, strict=True)
+    return {
+        "amount": _say(recipient, _pays(member.name, *first)),
+        "change": "" if effect.before is None else _say(recipient, _change(effect, effect.before)),
+        "forecast": "; ".join(
+            f"{year}: {written(cents, recipient.locale)}" for year, cents in later
+        ),
+        "address": address,
+    }
+
+
+def _pays(name: str, year: int, cents: int) -> Text:
+    return Text(
+        "%(name)s pays %(amount)s in %(year)s.", name=name, amount=Euros(cents), year=str(year)
+    )
+
+
+def _change(effect: MemberEffect, before: int) -> Text:
+    if effect.difference == 0:
+        return Text("That is the same as before.")
+    values = {"before": Euros(before), "difference": Euros(abs(effect.difference))}
+    if effect.difference > 0:
+        return Text("Before it was %(before)s: %(difference)s more now.", **values)
+    return Text("Before it was %(before)s: %(difference)s less now.", **values)
+
+
+def _say(recipient: Recipient, text: Text) -> str:
+    return translate(text, recipient.locale)

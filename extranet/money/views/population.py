@@ -1,0 +1,95 @@
+"""Choose the population figures that a draft is divided by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from extranet.clock import today
+from extranet.money.forms.budgets import ChoosePopulationForm
+from extranet.money.policy import EDIT_BUDGET
+from extranet.money.queries.population import PopulationChoice, population_choices
+from extranet.money.queries.versions import VersionFacts
+from extranet.money.services.budgets import choose_population as choose
+from extranet.money.views.blueprint import blueprint
+from extranet.money.views.opening import draft_to_change, draft_to_show, region_id
+from extranet.web.access import requires
+from extranet.web.database import read_session, unit_of_work
+from extranet.web.formats import long_date
+from extranet.web.formats import number as number_text
+from extranet.web.jinja import current_locale
+
+ADDRESS = "/begroting/<int:year>/versies/<int:number>/bevolking"
+
+
+@blueprint.get(ADDRESS)
+@requires(EDIT_BUDGET)
+def choose_population_form(year: int, number: int) -> str:
+    """Offer the reference dates of the release that the region adopted."""
+    draft = draft_to_show(read_session(), year, number)
+    form = ChoosePopulationForm(
+        data={
+            "version": draft.counter,
+            "population": _value(draft.snapshot_id, draft.reference_date),
+        }
+    )
+    _offer(form, draft)
+    return render_template("money/choose_population_form.html", form=form, version=draft)
+
+
+@blueprint.post(ADDRESS)
+@requires(EDIT_BUDGET)
+def choose_population(year: int, number: int) -> Response | tuple[str, int]:
+    """Divide a draft by other figures."""
+    draft_shown = draft_to_show(read_session(), year, number)
+    form = ChoosePopulationForm()
+    _offer(form, draft_shown)
+    if form.validate():
+        snapshot_id, _, day = str(form.population.data).partition("/")
+        with form.refusals(), unit_of_work() as session:
+            draft, actor = draft_to_change(session, year, number)
+            form.expect(draft.version, {"population": _text(draft_shown)})
+            choose(
+                session,
+                version=draft,
+                snapshot_id=int(snapshot_id),
+                reference_date=date.fromisoformat(day),
+                actor=actor,
+            )
+            return redirect(url_for("money.version", year=year, number=number))
+    return render_template("money/choose_population_form.html", form=form, version=draft_shown), 422
+
+
+def _offer(form: ChoosePopulationForm, draft: VersionFacts) -> None:
+    session = read_session()
+    choices = population_choices(
+        session, region_id=region_id(), also=draft.snapshot_id, day=today(session)
+    )
+    form.population.choices = [
+        (_value(each.snapshot_id, each.reference_date), _words(each)) for each in choices
+    ]
+
+
+def _value(snapshot_id: int | None, day: date | None) -> str:
+    return f"{snapshot_id}/{day.isoformat()}" if snapshot_id and day else ""
+
+
+def _words(choice: PopulationChoice) -> str:
+    locale = current_locale()
+    words: str = gettext(
+        "%(day)s: %(inhabitants)s inhabitants in %(count)s municipalities (%(name)s, published "
+        "on %(released)s)",
+        day=long_date(choice.reference_date, locale),
+        inhabitants=number_text(choice.inhabitants, locale),
+        count=choice.municipality_count,
+        name=choice.name,
+        released=long_date(choice.released_on, locale),
+    )
+    return words
+
+
+def _text(draft: VersionFacts) -> str:
+    return draft.population.name if draft.population else ""

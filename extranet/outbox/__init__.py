@@ -1,0 +1,5 @@
+"""Mail that leaves the program: written in the sender's transaction, delivered afterwards.
+
+Owns: the queue of mails, their delivery and its outcome. Does not own: what a mail says or to
+whom it goes (the domain that sends it), or notifications inside the program.
+"""

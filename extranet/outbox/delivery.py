@@ -1,0 +1,140 @@
+"""Deliver what is queued: none lost, none silently twice.
+
+A refused mail is tried again later, less and less often, and then fails. A mail is claimed in a
+transaction of its own before it leaves. When the program dies between the claim and the outcome,
+the mail is marked uncertain at the next start and waits for a person.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime, timedelta
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from extranet.clock import now
+from extranet.db import Database
+from extranet.i18n import catalogue
+from extranet.outbox.models import Mail, MailState
+from extranet.outbox.transports import Refused, Transport, make_message
+from extranet.paths import data_dir
+
+log = logging.getLogger(__name__)
+
+# How long to wait after each refusal: a mail server that is down for a night loses nothing.
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
+MAX_ATTEMPTS = len(PAUSES) + 1
+CLAIM_LASTS = timedelta(minutes=5)
+PAUSE_SECONDS = 2.0
+
+
+@cache
+def _environment(locale: str) -> Environment:
+    # Plain text mails: nothing to escape.
+    environment = Environment(  # noqa: S701 - text, not HTML
+        loader=FileSystemLoader(data_dir("templates")),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # by the extension
+        catalogue(locale), newstyle=True
+    )
+    return environment
+
+
+def render(mail: Mail) -> tuple[str, str]:
+    """Return the subject and the body of a mail in its reader's language."""
+    text = _environment(mail.locale).get_template(mail.template).render(mail.values)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def deliver_queued(database: Database, transport: Transport, sender: str) -> int:
+    """Send every mail whose turn it is once and return how many left."""
+    _mark_interrupted(database)
+    count = 0
+    while (mail := _claim(database)) is not None:
+        count += _send(database, transport, sender, mail)
+    return count
+
+
+def run_forever(
+    database: Database, transport: Transport, sender: str, stop: threading.Event
+) -> None:
+    """Deliver until told to stop; a failure is logged and tried again."""
+    while not stop.is_set():
+        try:
+            deliver_queued(database, transport, sender)
+        except Exception:
+            log.exception("delivering mail failed; trying again")
+        stop.wait(PAUSE_SECONDS)
+
+
+def _claim(database: Database) -> Mail | None:
+    with database.unit_of_work() as session:
+        mail = session.scalar(
+            select(Mail)
+            .where(Mail.state == MailState.QUEUED, _is_due(now(session)))
+            .order_by(Mail.attempts, Mail.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if mail is not None:
+            mail.state = MailState.SENDING
+            mail.attempts += 1
+            mail.changed_at = now(session)
+        return mail
+
+
+def _is_due(moment: datetime) -> ColumnElement[bool]:
+    """Return the condition that a mail was never tried, or has rested after its last refusal."""
+    rested = (
+        and_(Mail.attempts == number, Mail.changed_at <= moment - pause)
+        for number, pause in enumerate(PAUSES, start=1)
+    )
+    return or_(Mail.attempts == 0, *rested)
+
+
+def _send(database: Database, transport: Transport, sender: str, mail: Mail) -> bool:
+    """Send one claimed mail and write the outcome down; tell whether it left."""
+    state, error = MailState.SENT, None
+    try:
+        subject, body = render(mail)
+        message = make_message(
+            sender=sender,
+            to_address=mail.to_address,
+            message_id=mail.message_id,
+            subject=subject,
+            body=body,
+        )
+        transport.send(message)
+    except Refused as refusal:
+        state = MailState.FAILED if mail.attempts >= MAX_ATTEMPTS else MailState.QUEUED
+        error = str(refusal)
+    except Exception as failure:  # noqa: BLE001 - whatever broke, it may have left already
+        state, error = MailState.UNCERTAIN, repr(failure)
+    if error:
+        log.warning("mail %s is %s: %s", mail.message_id, state, error)
+    with database.unit_of_work() as session:
+        stored = session.get_one(Mail, mail.id)
+        stored.state, stored.changed_at = state, now(session)
+        stored.last_error = error[:500] if error else None
+        if state in (MailState.SENT, MailState.FAILED):
+            stored.values = {}
+    return state == MailState.SENT
+
+
+def _mark_interrupted(database: Database) -> None:
+    """Mark mails uncertain whose sending was cut off, so that a person decides."""
+    with database.unit_of_work() as session:
+        session.execute(
+            update(Mail)
+            .where(Mail.state == MailState.SENDING, Mail.changed_at < now(session) - CLAIM_LASTS)
+            .values(state=MailState.UNCERTAIN, changed_at=now(session))
+        )

@@ -1,0 +1,137 @@
+"""The forms at the doors and of one's own account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Regexp, ValidationError
+
+from extranet.access import Role
+from extranet.i18n import Text
+from extranet.people.models import Employment
+from extranet.web.forms import DateField, Form, VersionedForm
+
+# Messages are values, translated where they are shown; WTForms only passes them on.
+NEEDED = InputRequired(Text("Fill this in."))  # type: ignore[arg-type]  # see above
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+NO_ADDRESS = Text("This is not an e-mail address.")
+AN_ADDRESS = Regexp(EMAIL, message=NO_ADDRESS)  # type: ignore[arg-type]  # see above
+
+
+class AtMost:
+    """Refuse a text of more than so many characters, in our own words."""
+
+    def __init__(self, length: int) -> None:
+        """Keep the greatest length."""
+        self._length = length
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Raise a validation error when the text is too long."""
+        if len(field.data or "") > self._length:
+            raise ValidationError(Text("Use at most %(n)s characters.", n=self._length))  # type: ignore[arg-type]  # translated where it is shown
+
+
+class SignInForm(Form):
+    """E-mail address and password."""
+
+    email = StringField(_l("E-mail address"), [NEEDED, AtMost(254)])
+    password = PasswordField(_l("Password"), [NEEDED, AtMost(256)])
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """A code of the authenticator app, or a recovery code."""
+
+    code = StringField(_l("Code"), [NEEDED, AtMost(40)])
+
+
+class AcceptForm(Form):
+    """Name and first password of somebody who was invited."""
+
+    name = StringField(_l("Your name"), [NEEDED, AtMost(120)])
+    password = PasswordField(_l("Choose a password"), [NEEDED])
+
+
+class ResetAskForm(Form):
+    """Ask for a link to set a new password."""
+
+    email = StringField(_l("E-mail address"), [NEEDED, AtMost(254)])
+
+
+class ResetForm(Form):
+    """Set a new password."""
+
+    password = PasswordField(_l("Choose a password"), [NEEDED])
+
+
+class PasswordForm(Form):
+    """Change one's password."""
+
+    current = PasswordField(_l("Present password"), [NEEDED, AtMost(256)])
+    password = PasswordField(_l("New password"), [NEEDED])
+
+
+class ConfirmForm(Form):
+    """One's password once more, before something weighty."""
+
+    current = PasswordField(_l("Present password"), [NEEDED, AtMost(256)])
+
+
+class DetailsForm(Form):
+    """One's own name and language."""
+
+    name = StringField(_l("Your name"), [NEEDED, AtMost(120)])
+    locale = SelectField(
+        _l("Language"), [NEEDED], choices=[("nl", "Nederlands"), ("en", "English")]
+    )
+
+
+ROLES = [
+    (Role.READER, _l("Reader")),
+    (Role.OFFICIAL, _l("Official")),
+    (Role.CONTACT, _l("Contact")),
+    (Role.PORTFOLIO_HOLDER, _l("Portfolio holder")),
+    (Role.PROGRAMME_TEAM, _l("Programme team")),
+    (Role.CONTROLLER, _l("Controller of the region")),
+    (Role.REGION_ADMIN, _l("Region admin")),
+]
+EMPLOYMENTS = [
+    (Employment.PERMANENT, _l("Permanent")),
+    (Employment.HIRED, _l("Hired")),
+    (Employment.TRAINEE, _l("Trainee")),
+]
+
+
+class SeatForm(VersionedForm):
+    """A seat: at which member, in which body, with which role."""
+
+    organisation_id = SelectField(_l("Member"), coerce=int)
+    title = StringField(_l("Function"), [NEEDED, AtMost(120)])
+    role = SelectField(_l("Role"), choices=ROLES)
+    body_id = SelectField(_l("Body"), coerce=int)
+
+
+class InviteForm(Form):
+    """Invite somebody to a seat."""
+
+    name = StringField(_l("Name"), [NEEDED, AtMost(120)])
+    email = StringField(
+        _l("E-mail address"),
+        [NEEDED, AtMost(254), AN_ADDRESS],
+    )
+    employment = SelectField(_l("Employment"), choices=EMPLOYMENTS)
+
+
+class AdminInviteForm(InviteForm):
+    """Invite a region admin, at the organisation where they work."""
+
+    code = StringField(_l("Official code of their organisation"), [NEEDED, AtMost(40)])
+
+
+class HandoverForm(VersionedForm):
+    """The last day of somebody on a seat, and who comes after."""
+
+    until = DateField(_l("Last day"), [NEEDED])
+    successor = SelectField(_l("Successor"), coerce=int)
+    employment = SelectField(_l("Employment of the successor"), choices=EMPLOYMENTS)

@@ -1,0 +1,228 @@
+"""Reads about people; the first one runs on every page, so it is one prepared statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from extranet.access import Actor, HeldSeat, OrganisationRef, RegionRef, Role
+from extranet.clock import day_of, now
+from extranet.membership.models import Body, Organisation, Region, Seat
+from extranet.people.models import Invitation, LoginSession, Person, Tenure
+
+_SIGNED_IN = (
+    select(
+        Person.id,
+        Person.name,
+        Person.locale,
+        Person.is_operator,
+        LoginSession.id.label("login_session_id"),
+        LoginSession.acting_organisation_id,
+        Seat.id.label("seat_id"),
+        Seat.role,
+        Region.id.label("region_id"),
+        Region.slug,
+        Region.name.label("region_name"),
+        Region.is_example,
+        Organisation.id.label("organisation_id"),
+        Organisation.code,
+        Organisation.name.label("organisation_name"),
+    )
+    .select_from(LoginSession)
+    .join(Person, Person.id == LoginSession.person_id)
+    .outerjoin(
+        Tenure,
+        and_(
+            Tenure.person_id == Person.id,
+            Tenure.from_date <= bindparam("today"),
+            or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today")),
+        ),
+    )
+    .outerjoin(
+        Seat,
+        and_(
+            Seat.id == Tenure.seat_id,
+            or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today")),
+        ),
+    )
+    .outerjoin(Region, Region.id == Seat.region_id)
+    .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.ended_at.is_(None),
+        LoginSession.expires_at > bindparam("moment"),
+        LoginSession.needs_second_factor.is_(False),
+        Person.disabled_at.is_(None),
+    )
+    .order_by(Seat.id)
+)
+
+
+def hash_token(token: str) -> str:
+    """Return the form in which a secret token is stored (SHA-256; the token itself is random)."""
+    return sha256(token.encode()).hexdigest()
+
+
+def find_actor(session: Session, token: str) -> Actor | None:
+    """Return who is signed in with this session token, with every seat they hold today.
+
+    None when the session ended or expired, the account is disabled or the second factor is due.
+    """
+    moment = now(session)
+    rows = session.execute(
+        _SIGNED_IN,
+        {"token_hash": hash_token(token), "moment": moment, "today": day_of(moment)},
+    ).all()
+    return _actor(rows) if rows else None
+
+
+def _actor(rows: Sequence[Any]) -> Actor:
+    first = rows[0]
+    return Actor(
+        person_id=first.id,
+        login_session_id=first.login_session_id,
+        name=first.name,
+        locale=first.locale,
+        is_operator=first.is_operator,
+        seats=tuple(_held_seat(row) for row in rows if row.seat_id is not None),
+        preferred_organisation_id=first.acting_organisation_id,
+    )
+
+
+def _held_seat(row: Row[Any]) -> HeldSeat:
+    return HeldSeat(
+        seat_id=row.seat_id,
+        role=Role(row.role),
+        region=RegionRef(
+            id=row.region_id, slug=row.slug, name=row.region_name, is_example=row.is_example
+        ),
+        organisation=OrganisationRef(
+            id=row.organisation_id, code=row.code, name=row.organisation_name
+        ),
+    )
+
+
+def open_sessions(session: Session, person_id: int) -> Sequence[Any]:
+    """Return the open sessions of a person, newest first: id, browser, address, moments."""
+    return session.execute(
+        select(
+            LoginSession.id,
+            LoginSession.browser,
+            LoginSession.address,
+            LoginSession.created_at,
+            LoginSession.last_used_at,
+            LoginSession.expires_at,
+        )
+        .where(
+            LoginSession.person_id == person_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > now(session),
+            LoginSession.needs_second_factor.is_(False),
+        )
+        .order_by(LoginSession.id.desc())
+        .limit(50)
+    ).all()
+
+
+def own_data(session: Session, person_id: int) -> dict[str, Any]:
+    """Return what is kept about a person, without secrets, as plain values."""
+    person = session.get_one(Person, person_id)
+    tenures = session.execute(
+        select(
+            Region.name.label("region"),
+            Organisation.name.label("organisation"),
+            Seat.title,
+            Seat.role,
+            Tenure.from_date,
+            Tenure.until_date,
+            Tenure.employment,
+        )
+        .join(Seat, Seat.id == Tenure.seat_id)
+        .join(Region, Region.id == Seat.region_id)
+        .join(Organisation, Organisation.id == Seat.organisation_id)
+        .where(Tenure.person_id == person_id)
+        .order_by(Tenure.from_date)
+    ).all()
+    return {
+        "name": person.name,
+        "email": person.email,
+        "locale": person.locale,
+        "created_at": person.created_at,
+        "second_factor": person.totp_secret is not None,
+        "seats": [dict(row._mapping) for row in tenures],  # noqa: SLF001 - SQLAlchemy's name
+        "sessions": [
+            dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's name
+            for row in open_sessions(session, person_id)
+        ],
+    }
+
+
+_ON_SEATS = (
+    select(
+        Seat.id.label("seat_id"),
+        Seat.title,
+        Seat.role,
+        Seat.ended_on,
+        Organisation.id.label("organisation_id"),
+        Organisation.name.label("organisation"),
+        Organisation.code,
+        Body.name.label("body"),
+        Tenure.id.label("tenure_id"),
+        Tenure.from_date,
+        Tenure.until_date,
+        Tenure.employment,
+        Person.id.label("person_id"),
+        Person.name.label("person"),
+        Person.email,
+    )
+    .select_from(Seat)
+    .join(Organisation, Organisation.id == Seat.organisation_id)
+    .outerjoin(Body, Body.id == Seat.body_id)
+    .outerjoin(
+        Tenure,
+        and_(
+            Tenure.seat_id == Seat.id,
+            or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today")),
+        ),
+    )
+    .outerjoin(Person, Person.id == Tenure.person_id)
+    .where(
+        Seat.region_id == bindparam("region_id"),
+        or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today")),
+    )
+    .order_by(Organisation.name, Seat.title, Seat.id)
+)
+
+
+def people_on_seats(session: Session, region_id: int) -> Sequence[Any]:
+    """Return every seat of a region with who sits or will sit on it, by organisation."""
+    values = {"region_id": region_id, "today": day_of(now(session))}
+    return session.execute(_ON_SEATS, values).all()
+
+
+def open_invitations(session: Session, region_id: int) -> Sequence[Any]:
+    """Return the invitations of a region that were not accepted yet, newest first."""
+    return session.execute(
+        select(
+            Invitation.id,
+            Invitation.name,
+            Invitation.email,
+            Invitation.created_at,
+            Invitation.expires_at,
+            Seat.title,
+            Organisation.name.label("organisation"),
+        )
+        .join(Seat, Seat.id == Invitation.seat_id)
+        .join(Organisation, Organisation.id == Seat.organisation_id)
+        .where(
+            Seat.region_id == region_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .order_by(Invitation.id.desc())
+        .limit(200)
+    ).all()

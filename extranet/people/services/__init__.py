@@ -1,0 +1,1 @@
+"""The verbs about people, a module for each subject."""

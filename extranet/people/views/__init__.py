@@ -1,0 +1,32 @@
+"""The pages about people: the doors, one's own account, and who sits where in a region."""
+
+from __future__ import annotations
+
+from extranet.i18n import Text
+from extranet.people.policy import VIEW_PEOPLE
+from extranet.people.views import (
+    account,
+    doors,
+    links,
+    own_factor,
+    region_admins,
+    region_people,
+    upkeep,
+)
+from extranet.web.navigation import NavigationEntry
+
+BLUEPRINTS = (doors.blueprint, region_people.blueprint, region_admins.blueprint)
+NAVIGATION = (
+    NavigationEntry(
+        title=Text("People"),
+        endpoint="region_people.people",
+        permission=VIEW_PEOPLE,
+        weight=60,
+        covers=frozenset({"region_people."}),
+    ),
+)
+
+account.register(doors.blueprint)
+
+# These put their pages on the blueprint of the doors when they are imported.
+__all__ = ["BLUEPRINTS", "NAVIGATION", "links", "own_factor", "upkeep"]

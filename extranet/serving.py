@@ -1,0 +1,106 @@
+"""Commands that start things: the site, its schema, its mail."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from extranet.app import create_app
+from extranet.config import Config, ConfigurationError
+from extranet.db import Database
+from extranet.demo.cli import fill_when_empty, show_accounts
+from extranet.migrations import upgrade
+from extranet.outbox.delivery import deliver_queued, run_forever
+from extranet.outbox.transports import make_transport
+
+
+def load_config(**overrides: Any) -> Config:
+    """Return the configuration, or end the command with what is wrong with it."""
+    try:
+        return Config.from_env(**overrides)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def open_database(config: Config) -> Database:
+    """Return the database with its schema up to date."""
+    database = Database(config.database_url)
+    upgrade(database)
+    return database
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
+    """Gunicorn with our settings, started from Python."""
+
+    def __init__(self, app: Flask, config: Config, options: dict[str, object]) -> None:
+        """Keep the application and the options until gunicorn asks for them."""
+        self._app = app
+        self._config = config
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its settings."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", self._start_mail)
+
+    def load(self) -> Flask:
+        """Give gunicorn the application; what is loaded now is never collected again."""
+        gc.collect()
+        gc.freeze()
+        return self._app
+
+    def _start_mail(self, _worker: Any) -> None:
+        """Deliver mail from a thread of each worker; claims keep them apart."""
+        config = self._config
+        work = (Database(config.database_url), make_transport(config), config.mail_from)
+        thread = threading.Thread(
+            target=run_forever, args=(*work, threading.Event()), daemon=True, name="mail"
+        )
+        thread.start()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, envvar="PORT", help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Number of processes.")
+def run(host: str, port: int, workers: int) -> None:
+    """Serve the site and deliver its mail; with EXTRANET_DEMO=1 fill an empty database first."""
+    config = load_config(environment="development")
+    database = open_database(config)
+    if config.demo:
+        fill_when_empty(database, config)
+        show_accounts(config)
+    database.dispose()
+    app = create_app(config)
+    click.echo(f"Open http://{host}:{port}/ in a browser; stop with Ctrl-C.")
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "preload_app": True,
+        "loglevel": "warning",
+    }
+    Server(app, config, options).run()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database schema up to date."""
+    open_database(load_config(environment="development")).dispose()
+    click.echo("The database is up to date.")
+
+
+@click.command("deliver-mail")
+def deliver_mail() -> None:
+    """Send the queued mail once; for a timer, where the site runs under another server."""
+    config = load_config(environment="development")
+    database = open_database(config)
+    count = deliver_queued(database, make_transport(config), config.mail_from)
+    database.dispose()
+    click.echo(f"{count} mails sent.")

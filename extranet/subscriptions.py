@@ -1,0 +1,16 @@
+"""Which domain listens to which event: the one place where the lower is heard by the higher."""
+
+from __future__ import annotations
+
+from extranet.basistaken.services import add_chaired_tasks
+from extranet.events import Subscriptions
+from extranet.people.events import SeatInventoryAsked, TenureEnded
+from extranet.people.services.sessions import end_after_tenure
+
+
+def wired() -> Subscriptions:
+    """Return the subscriptions of the core."""
+    made = Subscriptions()
+    made.subscribe(SeatInventoryAsked, add_chaired_tasks)
+    made.subscribe(TenureEnded, end_after_tenure)
+    return made

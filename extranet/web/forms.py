@@ -1,0 +1,168 @@
+"""The form that every form is made from: our own messages, the acting organisation, the version.
+
+A form carries for whom it was opened (`acting`) and which version it edits; when either changed
+meanwhile it is refused with a page that shows both texts, so nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from extranet.errors import Conflict, InvalidInput
+from extranet.i18n import Text, translate
+from extranet.web.access import find_actor
+from extranet.web.jinja import current_locale
+
+AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
+DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+MOST_DIGITS = 12  # of whole euros; the database keeps cents in 64 bits
+ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def acting_mark() -> str:
+    """Return for whom the page was opened, as the form carries it."""
+    actor = find_actor()
+    if actor is None or actor.region is None or actor.organisation is None:
+        return ""
+    return f"{actor.region.id}-{actor.organisation.id}"
+
+
+class Form(FlaskForm):
+    """A form of ours; CSRF is checked for the whole application, so not here again."""
+
+    acting = HiddenField(default=acting_mark)
+
+    class Meta:
+        """Leave CSRF to the application-wide check."""
+
+        csrf = False
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check the fields; refuse the form when the acting organisation changed meanwhile."""
+        if self.is_submitted() and self.acting.data != acting_mark():
+            raise Conflict(
+                Text("You now act for another organisation than when you opened this form.")
+            )
+        return bool(super().validate(extra_validators=extra_validators))
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn what a service refuses into messages beside the fields; '' is the whole form."""
+        try:
+            yield
+        except InvalidInput as refusal:
+            for name, message in refusal.fields.items():
+                shown = translate(message, current_locale())
+                field = self._fields.get(name)
+                if field is None:
+                    self.form_errors.append(shown)
+                else:
+                    field.errors = [*field.errors, shown]
+
+
+class VersionedForm(Form):
+    """A form that edits something: it carries the version that it started from."""
+
+    version = HiddenField()
+
+    def expect(self, current: int, values: Mapping[str, object]) -> None:
+        """Raise Conflict with the present values when somebody changed the thing meanwhile."""
+        if str(self.version.data) != str(current):
+            raise Conflict(Text("Somebody else changed this while you had it open."), values)
+
+
+class DateField(Field):
+    """A day, typed as 12-3-2027, 12/3/2027 or 2027-03-12; `data` is a date or None."""
+
+    widget = TextInput()
+    data: date | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d-%m-%Y}" if isinstance(self.data, date) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a day; what is no day is an error in words."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = parse_date(text)
+        except ValueError as error:
+            raise ValidationError(
+                _in_words(Text("Write the date as day-month-year: 31-12-2027."))
+            ) from error
+
+
+class CentsField(Field):
+    """An amount in euros, typed as 1.234,56; `data` is whole cents or None."""
+
+    widget = TextInput()
+    data: int | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if not isinstance(self.data, int):
+            return ""
+        sign = "-" if self.data < 0 else ""
+        euros, rest = divmod(abs(self.data), 100)
+        return f"{sign}{euros:,}".replace(",", ".") + f",{rest:02d}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read an amount; what is no amount is an error in words."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        cents = parse_cents(text)
+        if cents is None:
+            raise ValidationError(_in_words(Text("Write the amount as 1.234,56.")))
+        self.data = cents
+
+
+def parse_date(text: str) -> date:
+    """Return the day that somebody typed; raise ValueError when it is none."""
+    if match := DATE.match(text):
+        day, month, year = map(int, match.groups())
+        return date(year, month, day)
+    if match := ISO_DATE.match(text):
+        year, month, day = map(int, match.groups())
+        return date(year, month, day)
+    raise ValueError(text)
+
+
+def parse_cents(text: str) -> int | None:
+    """Return an amount that somebody typed in whole cents, None when it is not one."""
+    plain = text.replace("€", "").replace("\N{NO-BREAK SPACE}", " ")
+    plain = plain.replace("\N{MINUS SIGN}", "-").strip()
+    match = AMOUNT.match(plain.replace("- ", "-"))
+    if match is None:
+        return None
+    sign, euros, rest = match.groups()
+    digits = re.sub(r"[.\s]", "", euros)
+    if len(digits) > MOST_DIGITS:
+        return None
+    amount = int(digits) * 100 + int((rest or "0").ljust(2, "0"))
+    return -amount if sign else amount
+
+
+def optional_text(value: str | None) -> str:
+    """Return what was typed without surrounding spaces, '' for nothing."""
+    return (value or "").strip()
+
+
+def _in_words(message: Text) -> str:
+    """Translate a message while the form is being read."""
+    return translate(message, current_locale())

@@ -1,0 +1,95 @@
+"""The menu at the left: domains describe entries, this module orders and filters them.
+
+An entry is plain data; who may not open its page does not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, g, request, url_for
+
+from extranet.access import Actor, Permission, permits
+from extranet.i18n import Text
+
+EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
+MOST_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationEntry:
+    """A line of the menu: `weight` orders the lines of a group, low first.
+
+    `covers` are further endpoints during which the entry is the current one; a name that ends in
+    a dot covers a whole blueprint.
+    """
+
+    title: Text
+    endpoint: str
+    permission: Permission
+    group: Text | None = None
+    weight: int = 50
+    covers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line as the layout shows it."""
+
+    title: Text
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Lines under one heading; the first group has none."""
+
+    title: Text | str
+    entries: tuple[MenuEntry, ...]
+
+
+def init_app(app: Flask, entries: Iterable[NavigationEntry]) -> None:
+    """Keep the entries of all domains on the application, in order."""
+    app.extensions[KEPT] = {}
+    app.extensions[EXTENSION] = tuple(
+        sorted(entries, key=lambda e: (e.group is not None, e.group and e.group.msgid, e.weight))
+    )
+
+
+def menu(actor: Actor | None) -> Sequence[MenuGroup]:
+    """Return the groups of the menu for the actor, without what they may not open."""
+    if actor is None:
+        return ()
+    # The menu follows from these four alone, so it is made once for each combination.
+    key = (g.get("region_slug"), actor.roles, actor.is_operator, request.endpoint)
+    kept: dict[object, tuple[MenuGroup, ...]] = current_app.extensions[KEPT]
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = _make_menu(actor)
+    return kept[key]
+
+
+def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
+    groups: dict[Text | None, list[MenuEntry]] = {}
+    entries = cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
+    for entry in entries:
+        if _belongs_here(entry) and permits(actor, entry.permission):
+            line = MenuEntry(entry.title, url_for(entry.endpoint), _is_current(entry))
+            groups.setdefault(entry.group, []).append(line)
+    return tuple(MenuGroup(title or "", tuple(lines)) for title, lines in groups.items())
+
+
+def _belongs_here(entry: NavigationEntry) -> bool:
+    """Show region pages inside a region and the operator's pages outside."""
+    is_of_region = current_app.url_map.is_endpoint_expecting(entry.endpoint, "region")
+    return is_of_region == ("region_slug" in g)
+
+
+def _is_current(entry: NavigationEntry) -> bool:
+    endpoint = request.endpoint or ""
+    blueprint = endpoint.rpartition(".")[0] + "."
+    return endpoint == entry.endpoint or endpoint in entry.covers or blueprint in entry.covers

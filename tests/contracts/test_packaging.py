@@ -1,0 +1,80 @@
+"""A wheel is whole, and the locks name everything that is needed."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+SOURCES = ("extranet", "templates", "translations")
+FILES = (
+    "LICENSE",
+    "README.md",
+    "hatch_build.py",
+    "package.json",
+    "package-lock.json",
+    "pyproject.toml",
+)
+
+
+def names(requirements: list[str]) -> set[str]:
+    """Return the packages that requirements are about, in the spelling of a lock."""
+    found = [re.match(r"[A-Za-z0-9._-]+", line) for line in requirements]
+    return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match}
+
+
+def locked(file: str) -> set[str]:
+    return names([line for line in (ROOT / file).read_text().splitlines() if "==" in line])
+
+
+@pytest.fixture(scope="module")
+def in_the_wheel(tmp_path_factory) -> set[str]:
+    """The names of the files in a wheel that is built from a copy of the sources."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in SOURCES:
+        leave_out = shutil.ignore_patterns("__pycache__", "*.mo")
+        shutil.copytree(ROOT / name, folder / name, ignore=leave_out)
+    for name in FILES:
+        shutil.copy(ROOT / name, folder / name)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def test_wheel_has_every_module_and_template(in_the_wheel):
+    modules = {str(path.relative_to(ROOT)) for path in (ROOT / "extranet").rglob("*.py")}
+    templates = {
+        f"extranet/_data/{path.relative_to(ROOT)}"
+        for path in (ROOT / "templates").rglob("*")
+        if path.is_file()
+    }
+
+    assert modules - in_the_wheel == set()
+    assert templates - in_the_wheel == set()
+
+
+def test_wheel_has_compiled_catalogues_and_vendor_files(in_the_wheel):
+    package = (ROOT / "package.json").read_text()
+    vendor = re.findall(r'^\s+"([\w.-]+\.(?:css|js|woff2|txt|md))":', package, re.MULTILINE)
+    catalogues = [f"extranet/_data/translations/{x}/LC_MESSAGES/messages.mo" for x in ("en", "nl")]
+    files = {*catalogues, *(f"extranet/web/static/vendor/{name}" for name in vendor)}
+
+    assert len(vendor) > 3
+    assert files - in_the_wheel == set()
+
+
+def test_runtime_lock_has_every_dependency():
+    assert names(PROJECT["project"]["dependencies"]) - locked("requirements.txt") == set()
+
+
+def test_development_lock_has_every_dependency():
+    assert names(PROJECT["dependency-groups"]["dev"]) - locked("requirements-dev.txt") == set()
+    assert locked("requirements.txt") - locked("requirements-dev.txt") == set()

@@ -1,0 +1,129 @@
+"""CSV: what a program reads back is what was in the table, and a spreadsheet runs nothing."""
+
+import csv
+import io
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extranet.publishing.characters import printable
+from extranet.publishing.csv_export import guarded, render_csv
+from extranet.publishing.tables import Column, Table
+
+
+def read(content: bytes, separator: str = ",") -> list[list[str]]:
+    source = io.StringIO(content.decode(), newline="")
+    return list(csv.reader(source, delimiter=separator, strict=True))
+
+
+def test_writes_header_units_and_quotes(contributions):
+    assert render_csv(contributions, separator=";").decode() == (
+        "code;name;inhabitants;amount_cents;share_percent;member_since\r\n"
+        "gm:0983;Venlo;104195;25950772;33.33;2025-01-01\r\n"
+        "gm:0984;'=1+1;45782;11402428;66.67;\r\n"
+        'ws:0665;"Waterschap “Limburg”;\nRoermond";;-3;;2025-01-01\r\n'
+    )
+
+
+def test_separates_by_commas_unless_told(contributions):
+    header = render_csv(contributions).split(b"\r\n", 1)[0]
+
+    assert header == b"code,name,inhabitants,amount_cents,share_percent,member_since"
+
+
+def test_writes_only_the_header_of_an_empty_table():
+    table = Table(title="T", columns=[Column(key="name", heading="Naam")], rows=[])
+
+    assert render_csv(table) == b"name\r\n"
+
+
+def test_doubles_quotes():
+    table = Table(title="T", columns=[Column(key="name", heading="Naam")], rows=[['a "b", c']])
+
+    assert render_csv(table) == b'name\r\n"a ""b"", c"\r\n'
+
+
+def test_writes_numbers_in_full():
+    table = Table(
+        title="T",
+        columns=[
+            Column(key="rate", heading="Tarief", kind="number", decimals=2),
+            Column(key="amount_cents", heading="Bedrag", kind="cents"),
+            Column(key="share_percent", heading="Aandeel", kind="percent", decimals=1),
+        ],
+        rows=[
+            [Decimal("-2.4975"), -114024, Fraction(-1, 3)],
+            [Decimal("1E+3"), 10**20, Decimal("0.0005")],
+        ],
+    )
+
+    assert read(render_csv(table))[1:] == [
+        ["-2.4975", "-114024", "-33.3"],
+        ["1000", "100000000000000000000", "0.1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+31 77", "'+31 77"),
+        ("-3", "'-3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "\t'=1"),
+        ("\r=1", "\n'=1"),
+        ("  =1", "  '=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("a;=1;b", "a;'=1;b"),
+        ("a, =1", "a, '=1"),
+        ("a\n=1", "a\n'=1"),
+        ("2 = 1 + 1", "2 = 1 + 1"),
+        ("Noord- en Midden-Limburg", "Noord- en Midden-Limburg"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("a@b.example", "a@b.example"),
+        ("€ 1.234,56", "€ 1.234,56"),
+        ("", ""),
+    ],
+)
+def test_guards_what_a_spreadsheet_would_run(text, written):
+    assert guarded(text) == written
+
+
+def test_guards_long_text_in_a_moment():
+    assert len(guarded(" ,\n\t" * 50_000)) == 200_000
+
+
+@given(st.text())
+def test_never_leaves_a_formula(text):
+    cells = re.split(r"[,;\t\n]", guarded(text))
+
+    assert [cell for cell in cells if re.match(r" *[=+\-@]", cell)] == []
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.integers()), max_size=5),
+    separator=st.sampled_from([",", ";"]),
+)
+def test_reads_back_what_was_written(rows, separator):
+    table = Table(
+        title="T",
+        columns=[
+            Column(key="name", heading="Naam"),
+            Column(key="amount_cents", heading="Bijdrage", kind="cents"),
+        ],
+        rows=rows,
+    )
+
+    assert read(render_csv(table, separator=separator), separator) == [
+        ["name", "amount_cents"],
+        *([guarded(name), str(amount)] for name, amount in rows),
+    ]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="=+-@\uff1d\uff0b\uff0d\uff20")))
+def test_leaves_other_text_as_it_is(text):
+    assert guarded(text) == printable(text)

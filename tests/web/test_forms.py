@@ -1,0 +1,198 @@
+"""Forms: dates and amounts as people type them, for whom and which version they were opened."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extranet.access import Role
+from extranet.web.formats import cents
+from extranet.web.forms import optional_text, parse_cents, parse_date
+from tests.web.conftest import Door
+
+ADDRESS = "/proef/proef/formulier"
+
+
+def opened(client: FlaskClient) -> dict[str, str]:
+    """Return what the opened form carries along."""
+    page = client.get(ADDRESS).text
+    return dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("12-3-2027", date(2027, 3, 12)),
+        ("12/03/2027", date(2027, 3, 12)),
+        ("12.3.2027", date(2027, 3, 12)),
+        ("12 3 2027", date(2027, 3, 12)),
+        ("2027-03-12", date(2027, 3, 12)),
+        ("29-2-2028", date(2028, 2, 29)),
+    ],
+)
+def test_parse_date_reads_what_people_type(text: str, wanted: date):
+    assert parse_date(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "31-2-2027",
+        "29-2-2027",
+        "0-1-2027",
+        "1-13-2027",
+        "1-1-27",
+        "1-1-0000",
+        "2027-3-12x",
+        "maart 2027",
+        "12-3-2027 14:00",
+        "12-3",
+        "9" * 5000,
+    ],
+)
+def test_parse_date_refuses_what_is_no_day(text: str):
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever its words
+        parse_date(text)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_any_date_survives_being_shown_and_typed(day: date):
+    assert parse_date(f"{day:%d-%m-%Y}") == parse_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("0", 0),
+        ("1", 100),
+        ("1,5", 150),
+        ("1,05", 105),
+        ("1.234,56", 123456),
+        ("1 234,56", 123456),
+        ("1234,56", 123456),
+        ("€ 1.234,56", 123456),
+        ("1.234", 123400),
+        ("-0,01", -1),
+        ("\N{MINUS SIGN} 5", -500),
+        ("€ -5", -500),
+        ("-€ 5", -500),
+        ("999.999.999.999,99", 99999999999999),
+    ],
+)
+def test_parse_cents_reads_what_people_type(text: str, wanted: int):
+    assert parse_cents(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "€",
+        "1,234",
+        "1.23",
+        "1.2345,00",
+        "1,",
+        ",5",
+        "1e3",
+        "NaN",
+        "1-",
+        "--1",
+        "1,5,0",
+        "twee",
+        "0x10",
+        "9" * 13,
+        "9" * 5000,
+        "1.000.000.000.000",
+    ],
+)
+def test_parse_cents_refuses_what_is_no_amount(text: str):
+    assert parse_cents(text) is None
+
+
+@given(st.integers(min_value=-(10**14) + 1, max_value=10**14 - 1))
+def test_any_amount_survives_being_shown_and_typed(amount: int):
+    assert parse_cents(cents(amount, "nl")) == amount
+
+
+@given(st.text())
+def test_parse_cents_never_breaks_and_never_makes_up_money(text: str):
+    amount = parse_cents(text)
+
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    assert amount is None or str(abs(amount)).strip("0") == str(int(digits)).strip("0")
+
+
+def test_optional_text_is_what_was_typed_without_the_spaces_around():
+    assert [optional_text(text) for text in (None, "", "  ", " a b ")] == ["", "", "", "a b"]
+
+
+def test_form_gives_dates_and_cents(door: Door):
+    client = door(Role.READER)
+
+    answer = client.post(
+        ADDRESS,
+        data={**opened(client), "name": "Warmte", "day": "31-12-2027", "amount": "-1.000,5"},
+    )
+
+    assert answer.json == {"name": "Warmte", "day": "2027-12-31", "amount": -100050}
+
+
+def test_empty_date_and_amount_are_nothing(door: Door):
+    client = door(Role.READER)
+
+    answer = client.post(ADDRESS, data={**opened(client), "day": " ", "amount": ""})
+
+    assert answer.json == {"name": None, "day": None, "amount": None}
+
+
+@pytest.mark.one_database
+def test_form_refuses_in_the_readers_words(door: Door):
+    client = door(Role.READER)
+
+    answer = client.post(ADDRESS, data={**opened(client), "day": "31-2-2027", "amount": "twee"})
+
+    assert answer.json == {
+        "errors": {
+            "day": ["Schrijf de datum als dag-maand-jaar: 31-12-2027."],
+            "amount": ["Schrijf het bedrag als 1.234,56."],
+        }
+    }
+
+
+@pytest.mark.one_database
+def test_form_shows_dates_and_amounts_as_they_are_typed(door: Door):
+    page = door(Role.READER).get(ADDRESS).text
+
+    shown = dict(re.findall(r'name="(day|amount)"[^>]*value="([^"]*)"', page))
+    assert shown == {"day": "02-03-2027", "amount": "-1.234,56"}
+
+
+@pytest.mark.one_database
+def test_other_acting_organisation_refuses_the_form_and_shows_what_was_typed(door: Door):
+    client = door(Role.READER)
+    carried = {**opened(client), "acting": "1-999"}
+
+    answer = client.post(ADDRESS, data={**carried, "name": "Mijn tekst", "current": "mijn geheim"})
+
+    assert answer.status_code == 409
+    assert "Mijn tekst" in answer.text
+    assert "mijn geheim" not in answer.text
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("version", ["3", "", "x"])
+def test_older_version_refuses_the_form_and_shows_both_texts(door: Door, version: str):
+    client = door(Role.READER)
+
+    answer = client.post(ADDRESS, data={**opened(client), "version": version, "name": "Mijn tekst"})
+
+    assert answer.status_code == 409
+    assert "Mijn tekst" in answer.text
+    assert "Naam van nu" in answer.text
