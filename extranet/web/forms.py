@@ -20,6 +20,7 @@ from wtforms.widgets import TextInput
 from extranet.errors import Conflict, InvalidInput
 from extranet.i18n import Text, translate
 from extranet.web.access import find_actor
+from extranet.web.form_words import FormWords
 from extranet.web.jinja import current_locale
 
 AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
@@ -42,9 +43,13 @@ class Form(FlaskForm):
     acting = HiddenField(default=acting_mark)
 
     class Meta:
-        """Leave CSRF to the application-wide check."""
+        """Leave CSRF to the application-wide check, and speak in our own words."""
 
         csrf = False
+
+        def get_translations(self, _form: FlaskForm) -> FormWords:
+            """Return what the form library asks its messages of."""
+            return FormWords()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Check the fields; refuse the form when the acting organisation changed meanwhile."""

@@ -119,7 +119,7 @@ def test_organisation_is_added(database, enter):
         ({"code": "pv:31"}, "gm:0983"),
         ({"code": ""}, "Vul dit in."),
         ({"kind": ""}, "Maak een keuze."),
-        ({"kind": "bank"}, "Er is iets"),
+        ({"kind": "bank"}, "Deze keuze staat niet in de lijst. Kies opnieuw."),
     ],
 )
 def test_organisation_that_cannot_be_is_refused(database, enter, values, message):

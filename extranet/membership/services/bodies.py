@@ -83,7 +83,7 @@ def _check(session: Session, body: Body) -> None:
         select(Body.id).where(
             Body.region_id == body.region_id,
             func.lower(Body.name) == func.lower(body.name),
-            Body.id.is_not(body.id),
+            Body.id != body.id,
         )
     )
     if namesake is not None:

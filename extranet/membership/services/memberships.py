@@ -173,7 +173,7 @@ def _check(  # noqa: PLR0917 - one rule on six facts
         select(Membership).where(
             Membership.region_id == region.id,
             Membership.organisation_id == organisation.id,
-            Membership.id.is_not(membership.id),
+            Membership.id != membership.id,
         )
     )
     found = refusals(
@@ -222,7 +222,7 @@ def _other_centra(session: Session, membership: Membership, period: Period) -> l
         select(Membership).where(
             Membership.region_id == membership.region_id,
             Membership.is_centrum,
-            Membership.id.is_not(membership.id),
+            Membership.id != membership.id,
         )
     )
     return [other for other in flagged if terms_of(other).period.overlaps(period)]

@@ -19,15 +19,20 @@ function arrive(wasBoosted) {
   document.querySelectorAll(".ex-scroll").forEach(keepReachable);
 }
 
-// A region that has nothing to scroll is no stop for the Tab key.
+// A region that has nothing to scroll is no stop for the Tab key. Its content is watched too: a
+// font that arrives later makes a table wider while the region around it stays as it is.
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+    const region = target.closest(".ex-scroll");
+    region.tabIndex = region.scrollWidth > region.clientWidth ? 0 : -1;
   }
 });
 
 function keepReachable(region) {
   widths.observe(region);
+  for (const content of region.children) {
+    widths.observe(content);
+  }
 }
 
 function button(text, className) {
