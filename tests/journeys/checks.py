@@ -33,6 +33,8 @@ TOO_WIDE = """() => {
     .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
     .slice(0, 3).map((e) => e.outerHTML.slice(0, 120));
 }"""
+# What the page does about its new size it does in the frame after the one that lays it out.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SCROLLS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -42,6 +44,7 @@ def problems_of(page: Page, *, narrow: bool = True) -> list[str]:
     found = [*frame_problems(page), *axe_problems(page, "wide")]
     if narrow:
         page.set_viewport_size(NARROW)
+        page.evaluate(SETTLED)
         if page.evaluate(SCROLLS) > 0:
             found.append(f"scrolls sideways: {page.evaluate(TOO_WIDE)}")
         found += axe_problems(page, "narrow")
