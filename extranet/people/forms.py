@@ -43,7 +43,7 @@ class SignInForm(Form):
 class CodeForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
-    code = StringField(_l("Code"), [NEEDED, AtMost(40)])
+    one_time_code = StringField(_l("Code"), [NEEDED, AtMost(40)])
 
 
 class AcceptForm(Form):

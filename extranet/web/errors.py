@@ -40,8 +40,7 @@ HIDDEN_FIELDS = {
     "next",
     "current",
     "parcel",
-    "code",
-    "recovery_code",
+    "one_time_code",
 }
 
 

@@ -152,7 +152,7 @@ def test_another_phone_replaces_the_first_and_signs_out_elsewhere(
     client.post("/account/tweede-factor", data={"current": PASSWORD})
     second = offered_secret(client.get("/account/tweede-factor/nieuw").text)
     code = codes_of(second).at(clock.now())
-    answer = client.post("/account/tweede-factor/nieuw", data={"code": code})
+    answer = client.post("/account/tweede-factor/nieuw", data={"one_time_code": code})
     assert len(recovery_codes(answer.text)) == 10
     assert client.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 302

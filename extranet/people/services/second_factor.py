@@ -43,7 +43,7 @@ def set_up(session: Session, *, person: Person, secret: str, code: str) -> list[
     """Store the secret once its first code is right; return new recovery codes, shown once."""
     step = _matching_step(session, secret, code)
     if step is None:
-        raise InvalidInput({"code": _wrong()})
+        raise InvalidInput({"one_time_code": _wrong()})
     person.totp_secret, person.totp_last_step = secret, step
     subject = Subject("person", person.id)
     record(session, actor=None, action="person.second_factor_set", subject=subject)
@@ -77,7 +77,7 @@ def recovery_codes_left(session: Session, *, person_id: int) -> int:
 def verify(session: Session, *, person: Person, code: str) -> None:
     """Accept a code of the app or a recovery code, each once; raise InvalidInput otherwise."""
     if not (_use_step(session, person, code) or _use_recovery_code(session, person, code)):
-        raise InvalidInput({"code": _wrong()})
+        raise InvalidInput({"one_time_code": _wrong()})
 
 
 def remove(session: Session, *, person: Person, actor: Actor | None) -> None:

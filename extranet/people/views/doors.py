@@ -80,7 +80,7 @@ def check_code() -> Page:
     if form.validate():
         attempts.count_attempt(get_database(), attempts.SECOND_FACTOR, str(person.id))
         with form.refusals():
-            token, codes = _exchange(login, str(form.code.data))
+            token, codes = _exchange(login, str(form.one_time_code.data))
             attempts.forget_attempts(get_database(), attempts.SECOND_FACTOR, str(person.id))
             return _past_the_code(token, codes)
     return _code_page(form, person), 422

@@ -56,7 +56,7 @@ def set_new_factor() -> Page:
             get_database(), attempts.SECOND_FACTOR, str(current_actor().person_id)
         )
         with form.refusals():
-            codes = _replace(str(form.code.data))
+            codes = _replace(str(form.one_time_code.data))
             return _codes_page(codes)
     person = read_session().get_one(Person, current_actor().person_id)
     return set_up_page("people/new_factor_form.html", form, person.email), 422
