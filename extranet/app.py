@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import extranet.basistaken.views
 import extranet.membership.views
@@ -12,14 +11,24 @@ import extranet.money.views
 import extranet.overview.views
 import extranet.people.views
 import extranet.search.views
-from extranet import subscriptions
+from extranet import migrations, subscriptions
 from extranet.access import Actor
 from extranet.clock import Clock
 from extranet.config import Config
 from extranet.db import Database
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
-from extranet.web import access, database, errors, headers, jinja, navigation, pages
+from extranet.web import (
+    access,
+    database,
+    errors,
+    headers,
+    input_limits,
+    jinja,
+    navigation,
+    pages,
+    proxies,
+)
 
 DOMAINS = (
     extranet.overview.views,
@@ -43,21 +52,19 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["extranet_config"] = config
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
+    input_limits.init_app(app)
     CSRFProtect(app)
     access.init_app(app, _load_actor)
     jinja.init_app(app, config)
     navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
     headers.init_app(app, config)
-    app.register_blueprint(pages.blueprint)
+    pages.init_app(app, migrations.is_current)
     for views in DOMAINS:
         for blueprint in views.BLUEPRINTS:
             app.register_blueprint(blueprint)
     access.refuse_views_without_rule(app)
-    if config.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
-        )
+    proxies.init_app(app, config)
     return app
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
@@ -28,6 +31,12 @@ def downgrade(database: Database, revision: str) -> None:
     """Bring the schema back to a revision; `base` is the empty database."""
     with _migrating(database) as connection:
         command.downgrade(_config(connection), revision)
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the schema is exactly the one that this program works with."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_heads() == _heads()
 
 
 def check(database: Database) -> None:
@@ -74,7 +83,13 @@ def _refuse_broken_references(connection: Connection) -> None:
         raise RuntimeError(f"the migration would leave rows that refer to nothing: {tables}")
 
 
-def _config(connection: Connection) -> AlembicConfig:
+@cache
+def _heads() -> tuple[str, ...]:
+    """Return the revision that the program's own scripts lead to, read once."""
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config(connection: Connection | None = None) -> AlembicConfig:
     config = AlembicConfig()
     config.set_main_option("script_location", str(PACKAGE / "migrations"))
     config.set_main_option("path_separator", "newline")

@@ -177,7 +177,7 @@ def test_acting_for_needs_a_seat_there(
     with database.reading() as session:
         theirs = _place(session, other)
     sign_in(client, person)
-    for choice in (theirs, "", "regio:", f"{theirs.partition(':')[0]}:99999999999"):
+    for choice in (theirs, "", "regio:", f"{theirs.partition(':')[0]}:99999999999", "x:²"):
         assert client.post("/handelen-namens", data={"choice": choice}).status_code == 404
 
 

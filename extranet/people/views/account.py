@@ -96,7 +96,7 @@ def own_data() -> Response:
 def act_for() -> Response:
     """Act for another organisation or region from here on."""
     slug, _colon, number = request.form.get("choice", "").partition(":")
-    organisation_id = int(number) if number.isdigit() and len(number) < 10 else 0
+    organisation_id = int(number) if number.isdecimal() and len(number) < 10 else 0
     with unit_of_work() as session:
         sessions.act_for(
             session, actor=current_actor(), region_slug=slug, organisation_id=organisation_id
