@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 import extranet.basistaken.views
 import extranet.membership.views
 import extranet.money.views
+import extranet.outbox.views
 import extranet.overview.views
 import extranet.people.views
 import extranet.search.views
@@ -37,6 +38,7 @@ DOMAINS = (
     extranet.money.views,
     extranet.basistaken.views,
     extranet.search.views,
+    extranet.outbox.views,
 )
 
 

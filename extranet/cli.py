@@ -10,6 +10,7 @@ from extranet.db import Database
 from extranet.demo.cli import demo
 from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
+from extranet.outbox.cli import COMMANDS as OUTBOX_COMMANDS
 from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
 from extranet.serving import deliver_mail, load_config, migrate, open_database, run
 
@@ -28,6 +29,6 @@ def open_installation() -> tuple[Config, Database]:
     return config, open_database(config)
 
 
-DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS)
+DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS, *OUTBOX_COMMANDS)
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

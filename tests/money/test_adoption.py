@@ -17,8 +17,8 @@ from extranet.money.queries.computing import compute
 from extranet.money.queries.lines import get_line, get_sheet
 from extranet.money.rules import AllocationKey, FixedSum, RatePerInhabitant, steps_to_data
 from extranet.money.services.lines import remove_line
-from extranet.outbox.delivery import render
 from extranet.outbox.models import Mail
+from extranet.outbox.services.delivery import render
 from tests.factories import (
     make_body,
     make_membership,

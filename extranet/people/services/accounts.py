@@ -99,12 +99,13 @@ def ask_reset(session: Session, *, email: str, base_url: str, minutes: int) -> N
         return
     token = secrets.token_urlsafe(32)
     moment = now(session)
+    expires_at = moment + timedelta(minutes=minutes)
     session.add(
         PasswordReset(
             person_id=person.id,
             token_hash=hash_token(token),
             created_at=moment,
-            expires_at=moment + timedelta(minutes=minutes),
+            expires_at=expires_at,
         )
     )
     link = f"{base_url.rstrip('/')}/wachtwoord-herstellen/{token}"
@@ -114,6 +115,7 @@ def ask_reset(session: Session, *, email: str, base_url: str, minutes: int) -> N
         locale=person.locale,
         template="people/mail_reset.txt",
         values={"name": person.name, "link": link, "minutes": minutes},
+        kept_until=expires_at,
     )
 
 

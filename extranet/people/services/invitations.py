@@ -218,4 +218,5 @@ def _send(
         locale=DEFAULT_LOCALE,
         template=template,
         values=values,
+        kept_until=invitation.expires_at,
     )
