@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 
@@ -56,7 +58,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     database.init_app(app, store)
     input_limits.init_app(app)
     CSRFProtect(app)
-    access.init_app(app, _load_actor)
+    access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes))
     jinja.init_app(app, config)
     navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
@@ -83,5 +85,5 @@ def _flask_settings(config: Config) -> dict[str, object]:
     }
 
 
-def _load_actor(token: str) -> Actor | None:
-    return people_queries.find_actor(database.read_session(), token)
+def _load_actor(token: str, *, idle_minutes: int) -> Actor | None:
+    return people_queries.find_actor(database.read_session(), token, idle_minutes=idle_minutes)

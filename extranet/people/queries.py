@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor, HeldSeat, OrganisationRef, RegionRef, Role
 from extranet.clock import day_of, now
+from extranet.config import IDLE_MINUTES
 from extranet.membership.models import Body, Organisation, Region, Seat
 from extranet.people.models import Invitation, LoginSession, Person, Tenure
 
@@ -55,6 +57,7 @@ _SIGNED_IN = (
         LoginSession.token_hash == bindparam("token_hash"),
         LoginSession.ended_at.is_(None),
         LoginSession.expires_at > bindparam("moment"),
+        LoginSession.last_used_at > bindparam("used_since"),
         LoginSession.needs_second_factor.is_(False),
         Person.disabled_at.is_(None),
     )
@@ -67,15 +70,21 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def find_actor(session: Session, token: str) -> Actor | None:
+def find_actor(session: Session, token: str, *, idle_minutes: int = IDLE_MINUTES) -> Actor | None:
     """Return who is signed in with this session token, with every seat they hold today.
 
-    None when the session ended or expired, the account is disabled or the second factor is due.
+    None when the session ended, expired or was not used for so many minutes, the account is
+    disabled or the second factor is due.
     """
     moment = now(session)
     rows = session.execute(
         _SIGNED_IN,
-        {"token_hash": hash_token(token), "moment": moment, "today": day_of(moment)},
+        {
+            "token_hash": hash_token(token),
+            "moment": moment,
+            "used_since": moment - timedelta(minutes=idle_minutes),
+            "today": day_of(moment),
+        },
     ).all()
     return _actor(rows) if rows else None
 
@@ -106,8 +115,11 @@ def _held_seat(row: Row[Any]) -> HeldSeat:
     )
 
 
-def open_sessions(session: Session, person_id: int) -> Sequence[Any]:
+def open_sessions(
+    session: Session, person_id: int, *, idle_minutes: int = IDLE_MINUTES
+) -> Sequence[Any]:
     """Return the open sessions of a person, newest first: id, browser, address, moments."""
+    moment = now(session)
     return session.execute(
         select(
             LoginSession.id,
@@ -120,7 +132,8 @@ def open_sessions(session: Session, person_id: int) -> Sequence[Any]:
         .where(
             LoginSession.person_id == person_id,
             LoginSession.ended_at.is_(None),
-            LoginSession.expires_at > now(session),
+            LoginSession.expires_at > moment,
+            LoginSession.last_used_at > moment - timedelta(minutes=idle_minutes),
             LoginSession.needs_second_factor.is_(False),
         )
         .order_by(LoginSession.id.desc())

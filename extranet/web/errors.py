@@ -39,7 +39,7 @@ HIDDEN_FIELDS = {
     "version",
     "next",
     "current",
-    "parcel",
+    "sealed_release",
     "one_time_code",
 }
 

@@ -41,6 +41,7 @@ def init_app(app: Flask, config: Config) -> None:
         program_version=__version__,
         source_url=config.source_url,
         demo=config.demo,
+        idle_minutes=config.idle_minutes,
     )
     _add_filters(app)
     app.context_processor(_page_values)

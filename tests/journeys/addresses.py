@@ -38,6 +38,7 @@ NO_PAGES = {
     "pages.health",
     "pages.security_txt",
     "people.own_data",
+    "people.stay",
     "population.preview",
     "people.code_form",
     "people.invitation_form",

@@ -7,11 +7,11 @@ from extranet.people.policy import VIEW_PEOPLE
 from extranet.people.views import (
     account,
     doors,
+    last_use,
     links,
     own_factor,
     region_admins,
     region_people,
-    upkeep,
 )
 from extranet.web.navigation import NavigationEntry
 
@@ -29,4 +29,4 @@ NAVIGATION = (
 account.register(doors.blueprint)
 
 # These put their pages on the blueprint of the doors when they are imported.
-__all__ = ["BLUEPRINTS", "NAVIGATION", "links", "own_factor", "upkeep"]
+__all__ = ["BLUEPRINTS", "NAVIGATION", "last_use", "links", "own_factor"]

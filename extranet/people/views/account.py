@@ -93,6 +93,12 @@ def own_data() -> Response:
 
 
 @signed_in
+def stay() -> tuple[str, int]:
+    """Stay signed in: somebody who is about to be signed out says that they are still there."""
+    return "", 204
+
+
+@signed_in
 def act_for() -> Response:
     """Act for another organisation or region from here on."""
     slug, _colon, number = request.form.get("choice", "").partition(":")
@@ -132,6 +138,7 @@ def register(blueprint: Blueprint) -> None:
         "/account/sessies/beeindigen", view_func=end_other_sessions, methods=["POST"]
     )
     blueprint.add_url_rule("/account/mijn-gegevens", view_func=own_data, methods=["GET"])
+    blueprint.add_url_rule("/account/aanwezig", view_func=stay, methods=["GET"])
     blueprint.add_url_rule("/account/taal", view_func=choose_language, methods=["POST"])
     blueprint.add_url_rule("/handelen-namens", view_func=act_for, methods=["POST"])
 
@@ -141,5 +148,7 @@ def _account_page(form: forms.DetailsForm) -> str:
     return render_template(
         "people/account.html",
         form=form,
-        sessions=queries.open_sessions(read_session(), actor.person_id),
+        sessions=queries.open_sessions(
+            read_session(), actor.person_id, idle_minutes=config().idle_minutes
+        ),
     )
