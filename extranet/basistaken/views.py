@@ -24,7 +24,7 @@ from extranet.clock import today
 from extranet.errors import NotAllowed, NotFound
 from extranet.i18n import Text, translate
 from extranet.membership.queries.bodies import bodies_of
-from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
+from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -75,8 +75,7 @@ def export() -> Response:
             for r in rows
         ],
     )
-    headers = {"Content-Disposition": f'attachment; filename="basistaken-{_region().slug}.csv"'}
-    return Response(render_csv(table), content_type=MEDIA_TYPE, headers=headers)
+    return csv_file(table, f"basistaken-{_region().slug}")
 
 
 @blueprint.get("/<slug>")

@@ -21,6 +21,7 @@ from extranet.overview.policy import EXPORT_ACTIVITY, VIEW_ACTIVITY, VIEW_DETAIL
 from extranet.overview.rules import changes, people_in, sentence
 from extranet.people.policy import MANAGE_PEOPLE, VIEW_PEOPLE
 from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
+from extranet.publishing.downloads import download
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, find_actor, public, requires
 from extranet.web.database import read_session
@@ -102,11 +103,8 @@ def activity() -> str:
 def export() -> Response:
     """Give the whole log as a file for programs, batch by batch."""
     region, _organisation = _place(current_actor())
-    return Response(
-        stream_with_context(_csv(region.id)),
-        content_type=MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="activiteit-{region.slug}.csv"'},
-    )
+    content = stream_with_context(_csv(region.id))
+    return download(content, MEDIA_TYPE, f"activiteit-{region.slug}.csv")
 
 
 def _csv(region_id: int) -> Iterator[bytes]:

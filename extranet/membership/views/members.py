@@ -19,8 +19,8 @@ from extranet.membership.queries.members import MemberLine, When, list_members
 from extranet.membership.queries.population import figure_history
 from extranet.membership.queries.regions import Snapshot, snapshot_of
 from extranet.membership.queries.wording import KINDS, PARTS, ROLES, WHENS
-from extranet.membership.views.downloads import csv_file, xlsx_file
 from extranet.membership.views.place import current_region
+from extranet.publishing.downloads import csv_file, xlsx_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session
@@ -84,7 +84,7 @@ def members_csv() -> Response:
 @requires(VIEW_MEMBERS)
 def members_xlsx() -> Response:
     """Give the members that the filters leave as a workbook."""
-    return xlsx_file(_sheet(), "leden")
+    return xlsx_file([_sheet()], "leden")
 
 
 @blueprint.get("/<code>")

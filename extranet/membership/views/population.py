@@ -20,8 +20,8 @@ from extranet.membership.queries.population import (
 )
 from extranet.membership.rules import NamedFile, Release, UnreadableRelease, read_release
 from extranet.membership.services.population import import_release, proposed_name
-from extranet.membership.views.downloads import csv_file
 from extranet.membership.views.sealed_release import seal, unseal
+from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work

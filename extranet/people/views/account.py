@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from extranet.people import forms, queries
 from extranet.people.services import accounts, sessions
 from extranet.people.views.doors import Page, config
+from extranet.publishing.downloads import download
 from extranet.web.access import current_actor, signed_in
 from extranet.web.database import get_database, read_session, unit_of_work
 from extranet.web.pages import safe_target
@@ -88,8 +89,7 @@ def own_data() -> Response:
     """Give a copy of what is kept about oneself (AVG art. 15 and 20)."""
     data = queries.own_data(read_session(), current_actor().person_id)
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    headers = {"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'}
-    return Response(text, headers=headers, mimetype="application/json")
+    return download(text, "application/json", "mijn-gegevens.json")
 
 
 @signed_in
