@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from extranet import __version__
@@ -23,9 +25,12 @@ def main(context: click.Context) -> None:
     context.obj = open_installation
 
 
-def open_installation() -> tuple[Config, Database]:
-    """Return the configuration and the database, its schema up to date."""
-    config = load_config(environment="development")
+def open_installation(**overrides: Any) -> tuple[Config, Database]:
+    """Return the configuration and the database, its schema up to date.
+
+    `overrides` stand in for variables that are not set.
+    """
+    config = load_config(**{"environment": "development", **overrides})
     return config, open_database(config)
 
 

@@ -21,7 +21,7 @@ NO_DOMAIN = {"demo", "migrations", "plugins", "publishing", "web"}
 
 
 def python_files() -> list[PurePath]:
-    folders = ("extranet", "plugins", "tests", "bench")
+    folders = ("extranet", "plugins", "tests", "bench", "tools")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return sorted(path.relative_to(ROOT) for path in paths)
 

@@ -1,5 +1,6 @@
 """A wheel is whole, and the locks name everything that is needed."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -69,6 +70,16 @@ def test_wheel_has_compiled_catalogues_and_vendor_files(in_the_wheel):
 
     assert len(vendor) > 3
     assert files - in_the_wheel == set()
+
+
+def test_address_of_a_font_names_its_version():
+    package = json.loads((ROOT / "package.json").read_text())
+    (version,) = [v for name, v in package["dependencies"].items() if "source-sans" in name]
+    sheets = (ROOT / "extranet" / "web" / "static").glob("*.css")
+    addresses = [a for sheet in sheets for a in re.findall(r'url\("([^"]+)"\)', sheet.read_text())]
+
+    assert len(addresses) == 2
+    assert [a for a in addresses if not a.endswith(f".woff2?v={version}")] == []
 
 
 def test_runtime_lock_has_every_dependency():
