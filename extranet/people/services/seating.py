@@ -42,14 +42,14 @@ def get_tenure(session: Session, *, region_id: int, tenure_id: int) -> tuple[Ten
 def make_seat(
     session: Session,
     *,
+    region_id: int,
     actor: Actor,
     organisation_id: int,
     title: str,
     role: Role,
     body_id: int | None,
 ) -> Seat:
-    """Make a seat at a member of the actor's region, perhaps in one of its bodies."""
-    region_id = _region_of(actor)
+    """Make a seat at a member of a region, perhaps in one of its bodies."""
     member = session.scalars(
         select(Membership)
         .where(
@@ -181,12 +181,6 @@ def _check_body(session: Session, region_id: int, body_id: int | None) -> None:
     body = session.get(Body, body_id)
     if body is None or body.region_id != region_id:
         raise InvalidInput({"body_id": Text("Choose a body of this region.")})
-
-
-def _region_of(actor: Actor) -> int:
-    if actor.region is None:
-        raise NotFound(Text("This page does not exist."))
-    return actor.region.id
 
 
 def _record(

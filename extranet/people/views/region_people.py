@@ -19,7 +19,7 @@ from extranet.people.models import Employment, Invitation, Person
 from extranet.people.policy import MANAGE_PEOPLE, VIEW_PEOPLE
 from extranet.people.services import invitations, seating
 from extranet.people.views.doors import Page, config
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
 
 blueprint = Blueprint("region_people", __name__, url_prefix="/<region>")
@@ -31,14 +31,16 @@ def people() -> Page:
     """Show the seats of the region with who sits on them."""
     actor = current_actor()
     manages = permits(actor, MANAGE_PEOPLE)
-    rows = queries.people_on_seats(read_session(), _region_id())
+    rows = queries.people_on_seats(read_session(), current_region().id)
     wanted = request.args.get("zoek", "").strip()
     return render_template(
         "region_people/people.html",
         rows=[row for row in rows if _matches(row, wanted)],
         wanted=wanted,
         employments=Counter(r.employment for r in rows if r.person_id is not None),
-        invitations=queries.open_invitations(read_session(), _region_id()) if manages else (),
+        invitations=queries.open_invitations(read_session(), current_region().id)
+        if manages
+        else (),
         manages=manages,
         role_names=dict(forms.ROLES),
         employment_names=dict(forms.EMPLOYMENTS),
@@ -61,6 +63,7 @@ def make_seat() -> Page:
         with form.refusals(), unit_of_work() as session:
             seat = seating.make_seat(
                 session,
+                region_id=current_region().id,
                 actor=current_actor(),
                 organisation_id=form.organisation_id.data,
                 **_seat_values(form),
@@ -74,7 +77,7 @@ def make_seat() -> Page:
 @requires(MANAGE_PEOPLE)
 def change_seat_form(seat_id: int) -> Page:
     """Show a seat to change."""
-    seat = seating.get_seat(read_session(), region_id=_region_id(), seat_id=seat_id)
+    seat = seating.get_seat(read_session(), region_id=current_region().id, seat_id=seat_id)
     form = _seat_choices(forms.SeatForm(obj=seat, data={"body_id": seat.body_id or 0}))
     return _seat_page(form, seat_id)
 
@@ -86,7 +89,7 @@ def change_seat(seat_id: int) -> Page:
     form = _seat_choices(forms.SeatForm())
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            seat = seating.get_seat(session, region_id=_region_id(), seat_id=seat_id)
+            seat = seating.get_seat(session, region_id=current_region().id, seat_id=seat_id)
             form.expect(seat.version, _present(seat))
             seating.change_seat(session, actor=current_actor(), seat=seat, **_seat_values(form))
         if not form.errors:
@@ -99,7 +102,7 @@ def change_seat(seat_id: int) -> Page:
 @requires(MANAGE_PEOPLE)
 def invite_form(seat_id: int) -> Page:
     """Ask whom to invite to a seat."""
-    seat = seating.get_seat(read_session(), region_id=_region_id(), seat_id=seat_id)
+    seat = seating.get_seat(read_session(), region_id=current_region().id, seat_id=seat_id)
     days = config().invitation_days
     return render_template(
         "region_people/invite_form.html", form=forms.InviteForm(), seat=seat, days=days
@@ -114,12 +117,12 @@ def invite(seat_id: int) -> Page:
     days = config().invitation_days
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            found = seating.get_seat(session, region_id=_region_id(), seat_id=seat_id)
+            found = seating.get_seat(session, region_id=current_region().id, seat_id=seat_id)
             send_invitation(session, form, found)
         if not form.errors:
             flash(_("The invitation is on its way to %(email)s.", email=form.email.data))
             return redirect(url_for("region_people.people"))
-    seat = seating.get_seat(read_session(), region_id=_region_id(), seat_id=seat_id)
+    seat = seating.get_seat(read_session(), region_id=current_region().id, seat_id=seat_id)
     return render_template("region_people/invite_form.html", form=form, seat=seat, days=days), 422
 
 
@@ -130,7 +133,7 @@ def revoke(invitation_id: int) -> Page:
     with unit_of_work() as session:
         invitation = session.get(Invitation, invitation_id)
         seat_id = invitation.seat_id if invitation is not None else None
-        seating.get_seat(session, region_id=_region_id(), seat_id=seat_id or 0)
+        seating.get_seat(session, region_id=current_region().id, seat_id=seat_id or 0)
         if invitation is not None:
             invitations.revoke(session, invitation=invitation, actor=current_actor())
     flash(_("The invitation is withdrawn."))
@@ -141,7 +144,9 @@ def revoke(invitation_id: int) -> Page:
 @requires(MANAGE_PEOPLE)
 def handover_form(tenure_id: int) -> Page:
     """Show what hangs on a seat before somebody leaves it."""
-    tenure, _seat = seating.get_tenure(read_session(), region_id=_region_id(), tenure_id=tenure_id)
+    tenure, _seat = seating.get_tenure(
+        read_session(), region_id=current_region().id, tenure_id=tenure_id
+    )
     day = today(read_session())
     form = forms.HandoverForm(data={"until": day, "version": tenure.version})
     return _handover_page(_successors(form), tenure_id)
@@ -176,7 +181,7 @@ def send_invitation(session: Session, form: forms.InviteForm, seat: Seat) -> Non
 
 
 def _end_tenure(session: Session, tenure_id: int, form: forms.HandoverForm, until: date) -> None:
-    tenure, seat = seating.get_tenure(session, region_id=_region_id(), tenure_id=tenure_id)
+    tenure, seat = seating.get_tenure(session, region_id=current_region().id, tenure_id=tenure_id)
     form.expect(tenure.version, {"until": tenure.until_date})
     seating.end_tenure(
         session,
@@ -206,24 +211,19 @@ def _present(seat: Seat) -> dict[str, object]:
     return {"title": seat.title, "role": seat.role, "body_id": seat.body_id}
 
 
-def _region_id() -> int:
-    region = current_actor().region
-    return region.id if region else 0
-
-
 def _seat_choices(form: forms.SeatForm) -> forms.SeatForm:
     session = read_session()
     members = session.execute(
         select(Organisation.id, Organisation.name)
         .join(Membership, Membership.organisation_id == Organisation.id)
         .where(
-            Membership.region_id == _region_id(),
+            Membership.region_id == current_region().id,
             or_(Membership.until_date.is_(None), Membership.until_date >= today(session)),
         )
         .order_by(Organisation.name)
     ).all()
     bodies = session.execute(
-        select(Body.id, Body.name).where(Body.region_id == _region_id()).order_by(Body.name)
+        select(Body.id, Body.name).where(Body.region_id == current_region().id).order_by(Body.name)
     ).all()
     form.organisation_id.choices = [(row.id, row.name) for row in members]
     form.body_id.choices = [(0, _("None"))] + [(row.id, row.name) for row in bodies]
@@ -231,7 +231,7 @@ def _seat_choices(form: forms.SeatForm) -> forms.SeatForm:
 
 
 def _successors(form: forms.HandoverForm) -> forms.HandoverForm:
-    rows = queries.people_on_seats(read_session(), _region_id())
+    rows = queries.people_on_seats(read_session(), current_region().id)
     known = sorted({(row.person, row.person_id) for row in rows if row.person_id is not None})
     form.successor.choices = [(0, _("Nobody yet: the seat stays empty"))]
     form.successor.choices += [(person_id, name) for name, person_id in known]
@@ -244,7 +244,7 @@ def _seat_page(form: forms.SeatForm, seat_id: int | None) -> str:
 
 def _handover_page(form: forms.HandoverForm, tenure_id: int) -> str:
     session = read_session()
-    tenure, seat = seating.get_tenure(session, region_id=_region_id(), tenure_id=tenure_id)
+    tenure, seat = seating.get_tenure(session, region_id=current_region().id, tenure_id=tenure_id)
     return render_template(
         "region_people/handover_form.html",
         form=form,
