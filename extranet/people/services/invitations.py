@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
+from extranet.db import unless_taken
 from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from extranet.i18n import DEFAULT_LOCALE, Text
 from extranet.membership.models import Organisation, Region, Seat
@@ -19,6 +20,7 @@ from extranet.people.models import Employment, Invitation, Person, Tenure
 from extranet.people.queries import hash_token
 
 TOKEN_BYTES = 32
+HAS_ACCOUNT = Text("This address has an account already. Sign in and accept again.")
 
 
 def invite(
@@ -118,7 +120,7 @@ def accept_as_new(
     """Make the account of somebody who was invited and put them on the seat."""
     invitation = _claim(session, token)
     if find_account(session, invitation) is not None:
-        raise Conflict(Text("This address has an account already. Sign in and accept again."))
+        raise Conflict(HAS_ACCOUNT)
     person = Person(
         email=invitation.email,
         name=name.strip(),
@@ -128,7 +130,8 @@ def accept_as_new(
         created_at=now(session),
     )
     session.add(person)
-    session.flush()
+    with unless_taken(Conflict(HAS_ACCOUNT)):
+        session.flush()
     _take_seat(session, invitation, person, None)
     return person
 
