@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from extranet.basistaken.services import add_chaired_tasks
 from extranet.events import Subscriptions
+from extranet.membership.events import SeatEndsMoved
 from extranet.people.events import SeatInventoryAsked, TenureEnded
+from extranet.people.services.admins import keep_admin_of_region
 from extranet.people.services.sessions import end_after_tenure
 
 
@@ -12,5 +14,6 @@ def wired() -> Subscriptions:
     """Return the subscriptions of the core."""
     made = Subscriptions()
     made.subscribe(SeatInventoryAsked, add_chaired_tasks)
+    made.subscribe(SeatEndsMoved, keep_admin_of_region)
     made.subscribe(TenureEnded, end_after_tenure)
     return made

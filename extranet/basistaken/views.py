@@ -63,7 +63,8 @@ def list_tasks() -> Page:
 @requires(VIEW_TASKS)
 def export() -> Response:
     """Give the basistaken as a file for programs."""
-    rows = tasks.list_tasks(read_session(), region_id=current_region().id, day=_today())
+    region = current_region()
+    rows = tasks.list_tasks(read_session(), region_id=region.id, day=_today())
     names = ("slug", "name", "state", "body", "chair", "starts_on", "ends_on", "last_note")
     table = Table(
         title="basistaken",
@@ -75,9 +76,7 @@ def export() -> Response:
             for r in rows
         ],
     )
-    headers = {
-        "Content-Disposition": f'attachment; filename="basistaken-{current_region().slug}.csv"'
-    }
+    headers = {"Content-Disposition": f'attachment; filename="basistaken-{region.slug}.csv"'}
     return Response(render_csv(table), content_type=MEDIA_TYPE, headers=headers)
 
 

@@ -11,11 +11,17 @@ from extranet.people.views import (
     own_factor,
     region_admins,
     region_people,
+    seats,
+    tenures,
     upkeep,
 )
 from extranet.web.navigation import NavigationEntry
 
-BLUEPRINTS = (doors.blueprint, region_people.blueprint, region_admins.blueprint)
+BLUEPRINTS = (
+    doors.blueprint,
+    region_people.blueprint,
+    region_admins.blueprint,
+)
 NAVIGATION = (
     NavigationEntry(
         title=Text("People"),
@@ -28,5 +34,5 @@ NAVIGATION = (
 
 account.register(doors.blueprint)
 
-# These put their pages on the blueprint of the doors when they are imported.
-__all__ = ["BLUEPRINTS", "NAVIGATION", "links", "own_factor", "upkeep"]
+# These put their pages on the blueprint of another module when they are imported.
+__all__ = ["BLUEPRINTS", "NAVIGATION", "links", "own_factor", "seats", "tenures", "upkeep"]
