@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from extranet.i18n import Text
-from extranet.people.policy import VIEW_PEOPLE
+from extranet.people.policy import OPERATE_ACCOUNTS, VIEW_PEOPLE
 from extranet.people.views import (
     account,
+    accounts,
     doors,
     links,
     own_factor,
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     doors.blueprint,
     region_people.blueprint,
     region_admins.blueprint,
+    accounts.blueprint,
 )
 NAVIGATION = (
     NavigationEntry(
@@ -29,6 +31,13 @@ NAVIGATION = (
         permission=VIEW_PEOPLE,
         weight=60,
         covers=frozenset({"region_people."}),
+    ),
+    NavigationEntry(
+        title=Text("Accounts"),
+        endpoint="accounts.accounts",
+        permission=OPERATE_ACCOUNTS,
+        weight=25,
+        covers=frozenset({"accounts."}),
     ),
 )
 
