@@ -26,3 +26,9 @@ def office(database: Database) -> Office:
 def browse(app: Flask, sign_in: SignIn) -> As:
     """Sign somebody in, in a browser of their own."""
     return lambda sitting: sign_in(app.test_client(), sitting.person)
+
+
+@pytest.fixture
+def admin(browse: As, office: Office) -> FlaskClient:
+    """The browser of the region's admin."""
+    return browse(office.admin)

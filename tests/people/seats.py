@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor, Role
+from extranet.db import Database
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.people.models import Person, Tenure
 from extranet.people.queries import find_actor
@@ -83,3 +86,10 @@ def actor_of(session: Session, person: Person) -> Actor:
     actor = find_actor(session, make_login(session, person=person))
     assert actor is not None
     return actor
+
+
+def tenures_on(database: Database, seat: Seat) -> list[tuple[int, date, date | None]]:
+    """Return person, first and last day of who sat, sits or will sit on a seat, oldest first."""
+    with database.reading() as session:
+        found = session.scalars(select(Tenure).where(Tenure.seat_id == seat.id).order_by(Tenure.id))
+        return [(t.person_id, t.from_date, t.until_date) for t in found]
