@@ -107,7 +107,7 @@ class ChangeSeatForm(VersionedForm):
     """A seat: its function, in which body, with which role."""
 
     title = StringField(_l("Function"), [NEEDED, AtMost(120)])
-    role = SelectField(_l("Role"), choices=ROLES)
+    role = SelectField(_l("Role"), [NEEDED], choices=ROLES)
     body_id = SelectField(_l("Body"), coerce=int)
 
 
@@ -132,7 +132,7 @@ class InviteForm(Form):
         [NEEDED, AtMost(254), AN_ADDRESS],
     )
     from_date = DateField(_l("First day"), [NEEDED])
-    employment = SelectField(_l("Employment"), choices=EMPLOYMENTS)
+    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)
 
 
 class AdminInviteForm(InviteForm):
@@ -160,4 +160,4 @@ class TenureForm(VersionedForm):
 
     from_date = DateField(_l("First day"), [NEEDED])
     until_date = DateField(_l("Last day"))
-    employment = SelectField(_l("Employment"), choices=EMPLOYMENTS)
+    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)
