@@ -63,11 +63,14 @@ SENTENCES: Mapping[str, Text] = {
     "region.edited": Text("%(who)s changed the settings of the region."),
     "region.snapshot_adopted": Text("%(who)s chose the population figures %(what)s."),
     "seat.changed": Text("%(who)s changed the seat %(what)s."),
+    "seat.ended": Text("%(who)s recorded the last day of the seat %(what)s."),
     "seat.made": Text("%(who)s added the seat %(what)s."),
     "session.ended": Text("%(who)s ended a session."),
     "snapshot.imported": Text("%(who)s imported the population figures %(what)s."),
+    "tenure.corrected": Text("%(who)s corrected since when somebody holds the seat %(what)s."),
     "tenure.ended": Text("%(who)s recorded until when somebody holds the seat %(what)s."),
     "tenure.started": Text("%(who)s recorded who holds the seat %(what)s."),
+    "tenure.withdrawn": Text("%(who)s withdrew the access of who held the seat %(what)s."),
 }
 # What a program of a later version wrote is shown all the same.
 UNKNOWN = Text("%(who)s changed %(what)s.")
@@ -77,6 +80,8 @@ FIELDS: Mapping[str, Text] = {
     "aim": Text("Aim"),
     "body": Text("Body"),
     "code": Text("Code"),
+    "employment": Text("Employment"),
+    "ended_on": Text("Last day"),
     "ends_on": Text("Last day"),
     "evidence": Text("Evidence"),
     "explanation": Text("Explanation"),

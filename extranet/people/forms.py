@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
@@ -103,13 +103,24 @@ EMPLOYMENTS = [
 ]
 
 
-class SeatForm(VersionedForm):
-    """A seat: at which member, in which body, with which role."""
+class ChangeSeatForm(VersionedForm):
+    """A seat: its function, in which body, with which role."""
+
+    title = StringField(_l("Function"), [NEEDED, AtMost(120)])
+    role = SelectField(_l("Role"), [NEEDED], choices=ROLES)
+    body_id = SelectField(_l("Body"), coerce=int)
+
+
+class SeatForm(ChangeSeatForm):
+    """A new seat, and at which member."""
 
     organisation_id = SelectField(_l("Member"), coerce=int)
-    title = StringField(_l("Function"), [NEEDED, AtMost(120)])
-    role = SelectField(_l("Role"), choices=ROLES)
-    body_id = SelectField(_l("Body"), coerce=int)
+
+
+class EndSeatForm(VersionedForm):
+    """The last day of a seat that closes for good."""
+
+    ended_on = DateField(_l("Last day of the seat"), [NEEDED])
 
 
 class InviteForm(Form):
@@ -120,7 +131,8 @@ class InviteForm(Form):
         _l("E-mail address"),
         [NEEDED, AtMost(254), AN_ADDRESS],
     )
-    employment = SelectField(_l("Employment"), choices=EMPLOYMENTS)
+    from_date = DateField(_l("First day"), [NEEDED])
+    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)
 
 
 class AdminInviteForm(InviteForm):
@@ -132,6 +144,20 @@ class AdminInviteForm(InviteForm):
 class HandoverForm(VersionedForm):
     """The last day of somebody on a seat, and who comes after."""
 
-    until = DateField(_l("Last day"), [NEEDED])
+    at_once = BooleanField(_l("At once: the access ends now"))
+    until = DateField(_l("Last day"))
     successor = SelectField(_l("Successor"), coerce=int)
     employment = SelectField(_l("Employment of the successor"), choices=EMPLOYMENTS)
+
+    def validate_until(self, field: DateField) -> None:
+        """Ask for the last day, unless it ends at once."""
+        if not self.at_once.data and field.data is None and not field.process_errors:
+            raise ValidationError(Text("Fill this in."))  # type: ignore[arg-type]  # translated where it is shown
+
+
+class TenureForm(VersionedForm):
+    """Since when, until when and how somebody is employed on a seat."""
+
+    from_date = DateField(_l("First day"), [NEEDED])
+    until_date = DateField(_l("Last day"))
+    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)

@@ -20,6 +20,7 @@ EXAMPLES: Mapping[str, object] = {
     "source_id": 1,
     "body_id": 2,
     "membership_id": 1,
+    "person_id": 4,
     "seat_id": 4,
     "snapshot_id": 1,
     "tenure_id": 4,

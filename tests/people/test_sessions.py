@@ -18,10 +18,10 @@ from extranet.db import Database
 from extranet.membership.models import Region, Seat
 from extranet.people.models import LoginSession, Person, Tenure
 from extranet.people.queries import find_actor
-from extranet.people.services import accounts, seating
+from extranet.people.services import accounts, tenures
 from tests.conftest import SettableClock, SignIn, make_config, running_app
 from tests.factories import make_login, make_organisation, make_seat, make_tenure
-from tests.people.doors import OTHER_PASSWORD, PASSWORD, make_colleague
+from tests.people.doors import OTHER_PASSWORD, PASSWORD, give_password, make_colleague
 
 Ending = Callable[[Database, Person, SettableClock], None]
 
@@ -37,7 +37,7 @@ def end_the_tenure(database: Database, person: Person, clock: SettableClock) -> 
         tenure = session.scalars(select(Tenure).where(Tenure.person_id == person.id)).one()
         actor = find_actor(session, make_login(session, person=person))
         assert actor is not None
-        seating.end_tenure(
+        tenures.end_tenure(
             session,
             actor=actor,
             tenure=tenure,
@@ -137,6 +137,32 @@ def test_ends_one_or_all_others_but_never_somebody_elses(
     client.post("/account/sessies/beeindigen")
     open_after_all = [each.get("/account").status_code for each in (two, client, theirs)]
     assert (open_after_one, open_after_all) == ([302, 200, 200], [302, 200, 200])
+
+
+def test_signing_in_again_ends_the_session_that_the_browser_had(
+    app: Flask, client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    person, other = make_colleague(database), make_colleague(database)
+    elsewhere = sign_in(app.test_client(), person)
+    sign_in(client, person)
+    with client.session_transaction() as cookie:
+        former = cookie["_user_id"]
+
+    give_password(client, other.email)
+
+    assert elsewhere.get("/account").status_code == 200
+    with database.reading() as session:
+        assert find_actor(session, former) is None
+
+
+def test_password_again_ends_the_wait_for_a_code(client: FlaskClient, database: Database) -> None:
+    person = make_colleague(database)
+    for _time in range(3):
+        give_password(client, person.email)
+
+    with database.reading() as session:
+        waiting = select(LoginSession).where(LoginSession.ended_at.is_(None))
+        assert len(session.scalars(waiting).all()) == 1
 
 
 def test_last_use_is_written_at_most_every_five_minutes(

@@ -21,6 +21,7 @@ PAGES = {
     "notallowed": (403, "Je mag deze pagina niet gebruiken"),
     "invalid": (422, "Dit kan niet"),
     "conflict": (409, "Intussen is er iets veranderd"),
+    "stale": (409, "Intussen is er iets veranderd"),
     "toomany": (429, "Te veel pogingen"),
     "unavailable": (503, "Dit werkt nu even niet"),
     "unexpected": (500, "Hier ging iets mis"),

@@ -34,8 +34,7 @@ from extranet.membership.queries.regions import get_region
 from extranet.membership.queries.wording import KINDS
 from extranet.membership.rules.periods import REGELINGEN
 from extranet.membership.services import memberships
-from extranet.membership.views.place import current_region
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import VersionedForm
 

@@ -19,10 +19,9 @@ from extranet.membership.queries.members import MemberLine, When, list_members
 from extranet.membership.queries.population import figure_history
 from extranet.membership.queries.regions import Snapshot, snapshot_of
 from extranet.membership.queries.wording import KINDS, PARTS, ROLES, WHENS
-from extranet.membership.views.place import current_region
 from extranet.publishing.downloads import csv_file, xlsx_file
 from extranet.publishing.tables import Column, Table
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session
 from extranet.web.formats import long_date, number
 from extranet.web.jinja import current_locale

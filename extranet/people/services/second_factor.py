@@ -17,6 +17,7 @@ from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.people.models import Person, RecoveryCode
 from extranet.people.queries import hash_token
+from extranet.people.services.sessions import end_sessions
 
 STEP_SECONDS = 30
 ISSUER = "Extranet"
@@ -81,8 +82,12 @@ def verify(session: Session, *, person: Person, code: str) -> None:
 
 
 def remove(session: Session, *, person: Person, actor: Actor | None) -> None:
-    """Take the second factor of a person away; they set a new one up when they next sign in."""
+    """Take the second factor of a person away; they set a new one up when they next sign in.
+
+    That is at once: whoever found the phone may be signed in with it.
+    """
     person.totp_secret = None
+    end_sessions(session, person_id=person.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     subject = Subject("person", person.id)
     record(session, actor=actor, action="person.second_factor_removed", subject=subject)

@@ -8,13 +8,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from extranet.people import forms, queries
+from extranet.people import forms
+from extranet.people.queries.signing_in import open_sessions
+from extranet.people.queries.signing_in import own_data as data_of
 from extranet.people.services import accounts, sessions
 from extranet.people.views.doors import Page, config
 from extranet.publishing.downloads import download
 from extranet.web.access import current_actor, signed_in
 from extranet.web.database import get_database, read_session, unit_of_work
 from extranet.web.pages import safe_target
+from extranet.web.paging import PAGE_SIZE, asked_key, page_of
 
 
 @signed_in
@@ -87,7 +90,7 @@ def end_other_sessions() -> Response:
 @signed_in
 def own_data() -> Response:
     """Give a copy of what is kept about oneself (AVG art. 15 and 20)."""
-    data = queries.own_data(read_session(), current_actor().person_id)
+    data = data_of(read_session(), current_actor().person_id)
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     return download(text, "application/json", "mijn-gegevens.json")
 
@@ -144,11 +147,10 @@ def register(blueprint: Blueprint) -> None:
 
 
 def _account_page(form: forms.DetailsForm) -> str:
-    actor = current_actor()
-    return render_template(
-        "people/account.html",
-        form=form,
-        sessions=queries.open_sessions(
-            read_session(), actor.person_id, idle_minutes=config().idle_minutes
-        ),
+    person_id, after = current_actor().person_id, asked_key()
+    idle = config().idle_minutes
+    found = open_sessions(
+        read_session(), person_id, idle_minutes=idle, after=after, limit=PAGE_SIZE + 1
     )
+    page = page_of(found, [row.id for row in found])
+    return render_template("people/account.html", form=form, page=page, is_first=after is None)
