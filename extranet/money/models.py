@@ -1,4 +1,4 @@
-"""Households, budgets and their versions, lines, funding sources and frozen contributions."""
+"""Households and who takes part, budgets in versions, lines, sources and frozen contributions."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.db import Base
+from extranet.money.rules import BASE, Purse
 
 
 class LineKind(StrEnum):
@@ -64,24 +65,52 @@ class VersionState(StrEnum):
 
 
 class Household(Base):
-    """A separate purse: the region's basistaken, or (from above) one plustaak."""
+    """A separate purse: the region's basistaken, or (from above) one plustaak.
+
+    `owner` is what the domain above calls it, empty for the base. While it is frozen nothing in
+    its budgets can be changed; reading stays.
+    """
 
     __tablename__ = "households"
+    __table_args__ = (UniqueConstraint("region_id", "owner"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    owner: Mapped[str] = mapped_column(String(60), default=BASE)
     name: Mapped[str] = mapped_column(String(120))
-    is_base: Mapped[bool] = mapped_column(default=False)
     frozen_at: Mapped[datetime | None]
+
+    @property
+    def purse(self) -> Purse:
+        """Return the name under which queries and services know it."""
+        return Purse(region_id=self.region_id, owner=self.owner)
+
+
+class HouseholdParticipant(Base):
+    """An organisation that pays into a household other than the base, until its last day.
+
+    Who pays into the base are the deelnemers of the region.
+    """
+
+    __tablename__ = "household_participants"
+    __table_args__ = (
+        CheckConstraint("until_date IS NULL OR until_date >= from_date", name="period"),
+    )
+
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    from_date: Mapped[date] = mapped_column(primary_key=True)
+    until_date: Mapped[date | None]
 
 
 class FundingSource(Base):
     """Money from outside: its kind, how certain it is and until when."""
 
     __tablename__ = "funding_sources"
+    __table_args__ = (UniqueConstraint("household_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(20))
     sector: Mapped[str] = mapped_column(String(40), default="")

@@ -87,7 +87,7 @@ def make_budget(
     an organisation pays in the budget's year, by its number.
     """
     if household is None:
-        household = Household(region_id=region.id, name="Basis", is_base=True)
+        household = Household(region_id=region.id, name="Basis")
         session.add(household)
         session.flush()
     version = BudgetVersion(

@@ -23,7 +23,7 @@ def source(**values):
 
 
 def add(session, place, **values):
-    return add_source(session, region_id=place.region.id, source=source(**values), actor=None)
+    return add_source(session, purse=place.purse, source=source(**values), actor=None)
 
 
 def test_sources_are_listed_by_name_with_the_lines_that_name_them(session):
@@ -34,7 +34,7 @@ def test_sources_are_listed_by_name_with_the_lines_that_name_them(session):
     version = make_draft(session, place)
     make_line(session, version, kind=LineKind.INCOME, funding_source_id=rijk.id)
 
-    found = sources_of(session, region_id=place.region.id)
+    found = sources_of(session, purse=place.purse)
 
     assert [(one.name, one.line_count) for one in found] == [("CDOKE", 0), ("Rijk", 1)]
     assert (found[0].sector, found[1].ends_on) == ("mobiliteit", date(2028, 12, 31))
@@ -89,7 +89,7 @@ def test_source_of_another_region_is_not_found(session):
     other = make_place(session)
 
     with pytest.raises(NotFound):
-        get_source(session, region_id=other.region.id, source_id=stored.id)
+        get_source(session, purse=other.purse, source_id=stored.id)
 
 
 def test_budget_that_counts_on_ended_money_is_warned_about(session):

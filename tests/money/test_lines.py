@@ -127,7 +127,7 @@ def test_line_takes_the_largest_amount_that_fits(session):
 
 def test_add_line_refuses_a_source_of_another_region(session):
     other = make_place(session)
-    source = add_source(session, region_id=other.region.id, source=SOURCE, actor=None)
+    source = add_source(session, purse=other.purse, source=SOURCE, actor=None)
     version = make_draft(session, make_place(session))
 
     with pytest.raises(InvalidInput) as refusal:

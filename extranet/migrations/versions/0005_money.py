@@ -28,15 +28,42 @@ def upgrade() -> None:
         "households",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("is_base", sa.Boolean(), nullable=False),
         sa.Column("frozen_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["region_id"], ["regions.id"], name=op.f("fk_households_region_id_regions")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
+        sa.UniqueConstraint("region_id", "owner", name=op.f("uq_households_region_id_owner")),
     )
-    op.create_index(op.f("ix_households_region_id"), "households", ["region_id"], unique=False)
+    op.create_table(
+        "household_participants",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("from_date", sa.Date(), nullable=False),
+        sa.Column("until_date", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "until_date IS NULL OR until_date >= from_date",
+            name=op.f("ck_household_participants_period"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["households.id"],
+            name=op.f("fk_household_participants_household_id_households"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_household_participants_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "household_id",
+            "organisation_id",
+            "from_date",
+            name=op.f("pk_household_participants"),
+        ),
+    )
     op.create_table(
         "budget_versions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -98,9 +125,9 @@ def upgrade() -> None:
             name=op.f("fk_funding_sources_household_id_households"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_sources")),
-    )
-    op.create_index(
-        op.f("ix_funding_sources_household_id"), "funding_sources", ["household_id"], unique=False
+        sa.UniqueConstraint(
+            "household_id", "name", name=op.f("uq_funding_sources_household_id_name")
+        ),
     )
     op.create_table(
         "budget_lines",
@@ -190,8 +217,7 @@ def downgrade() -> None:
     op.drop_table("contributions")
     op.drop_index(op.f("ix_budget_lines_line_key"), table_name="budget_lines")
     op.drop_table("budget_lines")
-    op.drop_index(op.f("ix_funding_sources_household_id"), table_name="funding_sources")
     op.drop_table("funding_sources")
     op.drop_table("budget_versions")
-    op.drop_index(op.f("ix_households_region_id"), table_name="households")
+    op.drop_table("household_participants")
     op.drop_table("households")

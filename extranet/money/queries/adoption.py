@@ -85,7 +85,7 @@ def plan_adoption(session: Session, version: VersionFacts) -> AdoptionPlan:
 _BODIES = (
     select(Body.id, Body.name, Body.kind)
     .where(Body.region_id == bindparam("region_id"))
-    .order_by(Body.name)
+    .order_by(Body.name, Body.id)
 )
 
 

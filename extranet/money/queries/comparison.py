@@ -59,12 +59,12 @@ def find_before(session: Session, version: VersionFacts) -> VersionFacts | None:
 
     A first version follows the forecast that last year's budget in force gave for this year.
     """
-    region_id, year = version.region_id, version.year
+    purse, year = version.purse, version.year
     if version.number > 1:
-        before = find_version(session, region_id=region_id, year=year, number=version.number - 1)
+        before = find_version(session, purse=purse, year=year, number=version.number - 1)
         if before is not None:
             return before
-    return find_version(session, region_id=region_id, year=year - 1)
+    return find_version(session, purse=purse, year=year - 1)
 
 
 def line_changes(before: Sheet, after: Sheet) -> LineChanges:

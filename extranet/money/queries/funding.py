@@ -1,4 +1,4 @@
-"""The money from outside: a region's funding sources, and which lines lean on them."""
+"""The money from outside: a household's funding sources, and which lines lean on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from extranet.money.models import (
     Household,
     LineKind,
 )
+from extranet.money.queries.households import bound, lock_household, of_purse
 from extranet.money.queries.lines import LineFacts, Sheet
+from extranet.money.rules import Purse
+
+NO_SOURCE = Text("There is no such funding source.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,14 @@ _SOURCES = (
     )
     .join(Household, Household.id == FundingSource.household_id)
     .outerjoin(BudgetLine, BudgetLine.funding_source_id == FundingSource.id)
-    .where(Household.region_id == bindparam("region_id"), Household.is_base.is_(True))
+    .where(of_purse())
     .group_by(FundingSource.id)
     .order_by(FundingSource.name)
 )
 
 
-def sources_of(session: Session, *, region_id: int) -> tuple[FundingFacts, ...]:
-    """Return the funding sources of a region's base, by name."""
+def sources_of(session: Session, *, purse: Purse) -> tuple[FundingFacts, ...]:
+    """Return the funding sources of a household, by name."""
     return tuple(
         FundingFacts(
             id=row.id,
@@ -78,23 +82,36 @@ def sources_of(session: Session, *, region_id: int) -> tuple[FundingFacts, ...]:
             conditions=row.conditions,
             line_count=row.line_count,
         )
-        for row in session.execute(_SOURCES, {"region_id": region_id})
+        for row in session.execute(_SOURCES, bound(purse))
     )
 
 
-def get_source(session: Session, *, region_id: int, source_id: int) -> FundingSource:
-    """Return a funding source of the region's base; in a writing session nobody else changes it."""
+_SOURCE = (
+    select(FundingSource)
+    .join(Household, Household.id == FundingSource.household_id)
+    .where(of_purse(), FundingSource.id == bindparam("source_id"))
+)
+
+
+def get_source(session: Session, *, purse: Purse, source_id: int) -> FundingSource:
+    """Return a funding source of a household; to change it, `lock_source`."""
+    source = session.scalar(_SOURCE, {**bound(purse), "source_id": source_id})
+    if source is None:
+        raise NotFound(NO_SOURCE)
+    return source
+
+
+def lock_source(session: Session, *, purse: Purse, source_id: int) -> FundingSource:
+    """Return a funding source to change, kept from everybody else, its household with it."""
+    household = lock_household(session, purse=purse)
     source = session.scalar(
         select(FundingSource)
-        .join(Household, Household.id == FundingSource.household_id)
-        .where(
-            FundingSource.id == source_id,
-            Household.region_id == region_id,
-            Household.is_base.is_(True),
-        )
+        .where(FundingSource.id == source_id, FundingSource.household_id == household.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     if source is None:
-        raise NotFound(Text("There is no such funding source."))
+        raise NotFound(NO_SOURCE)
     return source
 
 

@@ -21,7 +21,7 @@ from extranet.money.models import BudgetVersion, Contribution, Household, Versio
 from extranet.money.queries.adoption import AdoptionPlan, plan_adoption
 from extranet.money.queries.computing import Computed
 from extranet.money.queries.recipients import Recipient
-from extranet.money.queries.versions import find_version, get_version
+from extranet.money.queries.versions import facts_of_version, find_version
 from extranet.money.rules import steps_to_data
 from extranet.money.services.budgets import subject_of
 from extranet.money.services.drafts import check_draft
@@ -61,10 +61,7 @@ def adopt_budget(
     """
     household = check_draft(session, version)
     body = _checked(session, household, version, decision)
-    facts = get_version(
-        session, region_id=household.region_id, year=version.year, number=version.number
-    )
-    plan = plan_adoption(session, facts)
+    plan = plan_adoption(session, facts_of_version(session, version.id))
     if plan.blockers or plan.computed is None:
         raise InvalidInput({"": plan.blockers[0]})
     if seen is not None and seen != plan.fingerprint:
@@ -95,7 +92,7 @@ def _checked(
         wrong["body"] = Text("Choose the body that decided.")
     if decision.adopted_on > today(session):
         wrong["adopted_on"] = Text("This day is yet to come. Record the decision once it is made.")
-    before = find_version(session, region_id=household.region_id, year=version.year)
+    before = find_version(session, purse=household.purse, year=version.year)
     if before and before.adopted_on and decision.adopted_on < before.adopted_on:
         wrong["adopted_on"] = Text(
             "Version %(number)s was adopted on %(day)s; a later version cannot come before it.",
@@ -148,7 +145,7 @@ def _announce(
         session,
         actor=actor,
         action="budget_version.adopted",
-        subject=subject_of(version),
+        subject=subject_of(version, household),
         region_id=household.region_id,
         after={
             "adopted_on": day.isoformat() if day else None,
@@ -162,6 +159,7 @@ def _announce(
         session,
         BudgetAdopted(
             region_id=household.region_id,
+            owner=household.owner,
             household_id=household.id,
             version_id=version.id,
             year=version.year,

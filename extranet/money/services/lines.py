@@ -25,7 +25,7 @@ from extranet.money.models import (
 )
 from extranet.money.queries.computing import compute
 from extranet.money.queries.lines import amounts_of
-from extranet.money.queries.versions import YEARS_AHEAD, get_version
+from extranet.money.queries.versions import YEARS_AHEAD, facts_of_version
 from extranet.money.services.changes import Changes, changes
 from extranet.money.services.drafts import check_draft
 
@@ -121,11 +121,9 @@ def close_gaps(session: Session, *, version: BudgetVersion, actor: Actor | None)
 
     The line that did so before is changed; what it comes to is the opposite of the gap.
     """
-    household = check_draft(session, version)
-    facts = get_version(
-        session, region_id=household.region_id, year=version.year, number=version.number
-    )
-    gaps = [division.gap_cents for division in compute(session, facts).divisions]
+    check_draft(session, version)
+    computed = compute(session, facts_of_version(session, version.id))
+    gaps = [division.gap_cents for division in computed.divisions]
     if not any(gaps):
         return
     name = translate(GAP_LINE, DEFAULT_LOCALE)

@@ -25,7 +25,7 @@ from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version
 from extranet.money.services.budgets import Description
 from extranet.money.services.budgets import create_budget as create
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, may, region_id, region_of
+from extranet.money.views.opening import check_may, may, purse_of_address
 from extranet.money.views.sheets import shown_sheet
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -40,7 +40,7 @@ def budgets() -> str:
     session, actor = read_session(), current_actor()
     return render_template(
         "money/budgets.html",
-        entries=budgets_of(session, region_id=region_of(actor)),
+        entries=budgets_of(session, purse=purse_of_address()),
         can_edit=may(session, actor, EDIT_BUDGET),
     )
 
@@ -49,7 +49,7 @@ def budgets() -> str:
 @requires(VIEW_BUDGET)
 def budget(year: int) -> str:
     """Show the budget in force of a year, or the draft where none is in force yet."""
-    versions = versions_of(read_session(), region_id=region_id(), year=year)
+    versions = versions_of(read_session(), purse=purse_of_address(), year=year)
     if not versions:
         raise NotFound(NO_BUDGET)
     shown = next((each for each in versions if each.is_in_force), versions[0])
@@ -60,7 +60,7 @@ def budget(year: int) -> str:
 @requires(VIEW_BUDGET)
 def version(year: int, number: int) -> str:
     """Show any version of a year's budget."""
-    versions = versions_of(read_session(), region_id=region_id(), year=year)
+    versions = versions_of(read_session(), purse=purse_of_address(), year=year)
     shown = next((each for each in versions if each.number == number), None)
     if shown is None:
         raise NotFound(NO_BUDGET)
@@ -72,7 +72,7 @@ def version(year: int, number: int) -> str:
 def compare(year: int, number: int) -> str:
     """Show what a version changes: its lines, and what each member pays."""
     session = read_session()
-    after = get_version(session, region_id=region_id(), year=year, number=number)
+    after = get_version(session, purse=purse_of_address(), year=year, number=number)
     before = find_before(session, after)
     if before is None:
         raise NotFound(Text("There is no version to compare this one with."))
@@ -108,7 +108,7 @@ def create_budget() -> Response | tuple[str, int]:
         with form.refusals(), unit_of_work() as session:
             made = create(
                 session,
-                region_id=region_id(),
+                purse=purse_of_address(),
                 year=form.year.data or 0,
                 description=Description(title=optional_text(form.title.data)),
                 copy_last_year=form.copy.data == "last_year",

@@ -22,7 +22,7 @@ from extranet.money.queries.versions import (
     years_of,
 )
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import region_of
+from extranet.money.views.opening import purse_of_address
 from extranet.money.views.showing import (
     shown_explanation,
     shown_table,
@@ -38,7 +38,7 @@ from extranet.web.jinja import current_locale
 def contributions(year: int | None = None) -> str:
     """Show what all members pay in four years."""
     session, actor = read_session(), current_actor()
-    years = years_of(session, region_id=region_of(actor))
+    years = years_of(session, purse=purse_of_address())
     version = asked_version(session, actor, years, year)
     if version is None:
         return render_template("money/no_contributions.html", can_edit=permits(actor, EDIT_BUDGET))
@@ -83,7 +83,7 @@ def asked_version(
     number = _asked_number()
     if wanted is None:
         return None
-    version = get_version(session, region_id=region_of(actor), year=wanted, number=number)
+    version = get_version(session, purse=purse_of_address(), year=wanted, number=number)
     if version.is_draft and not permits(actor, EDIT_BUDGET):
         raise NotFound(NO_BUDGET)
     return version
@@ -106,7 +106,7 @@ def own_code(actor: Actor) -> str:
 
 def _explained(code: str, year: int | None) -> str:
     session, actor = read_session(), current_actor()
-    years = years_of(session, region_id=region_of(actor))
+    years = years_of(session, purse=purse_of_address())
     version = asked_version(session, actor, years, year)
     if version is None:
         return render_template("money/no_contributions.html", can_edit=permits(actor, EDIT_BUDGET))

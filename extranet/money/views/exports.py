@@ -23,7 +23,7 @@ from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version
 from extranet.money.services.letters import make_letter
 from extranet.money.views.blueprint import blueprint
 from extranet.money.views.contributions import asked_version, asked_year
-from extranet.money.views.opening import region_id
+from extranet.money.views.opening import purse_of_address
 from extranet.publishing import csv_export, pdf, spreadsheet
 from extranet.publishing.tables import Table
 from extranet.web.access import current_actor, requires
@@ -83,7 +83,7 @@ def letter(year: int, code: str) -> Response:
 @requires(VIEW_BUDGET)
 def budget_csv(year: int, number: int) -> Response:
     """Download the lines of a version, for programs."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = get_version(read_session(), purse=purse_of_address(), year=year, number=number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
     return _csv(table, _name("begroting", version))
 
@@ -92,7 +92,7 @@ def budget_csv(year: int, number: int) -> Response:
 @requires(VIEW_BUDGET)
 def budget_xlsx(year: int, number: int) -> Response:
     """Download the lines of a version, for people."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = get_version(read_session(), purse=purse_of_address(), year=year, number=number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
     return _xlsx([table], version, _name("begroting", version))
 

@@ -12,7 +12,7 @@ from extranet.money.queries.versions import get_version
 from extranet.money.services import budgets as services
 from extranet.money.services.budgets import Description
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, draft_to_change, draft_to_show, region_id
+from extranet.money.views.opening import check_may, draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import optional_text
@@ -24,7 +24,7 @@ def create_version_form(year: int) -> str:
     """Ask why the budget changes."""
     session = read_session()
     check_may(session)
-    latest = get_version(session, region_id=region_id(), year=year)
+    latest = get_version(session, purse=purse_of_address(), year=year)
     return render_template(
         "money/create_version_form.html", form=CreateVersionForm(), latest=latest
     )
@@ -39,14 +39,14 @@ def create_version(year: int) -> Response | tuple[str, int]:
         with form.refusals(), unit_of_work() as session:
             made = services.create_version(
                 session,
-                region_id=region_id(),
+                purse=purse_of_address(),
                 year=year,
                 description=_described(form),
                 actor=check_may(session),
             )
             flash(gettext("Version %(number)s is a draft now.", number=made.number))
             return redirect(url_for("money.version", year=year, number=made.number))
-    latest = get_version(read_session(), region_id=region_id(), year=year)
+    latest = get_version(read_session(), purse=purse_of_address(), year=year)
     return render_template("money/create_version_form.html", form=form, latest=latest), 422
 
 
