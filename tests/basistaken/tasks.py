@@ -101,6 +101,7 @@ def make_budget(
             version_id=version.id,
             year=year,
             organisation_id=organisation_id,
+            organisation_name="Deelnemer",
             months=12,
             amount_cents=cents,
             steps=[],

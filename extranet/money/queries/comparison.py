@@ -107,7 +107,7 @@ def member_effects(
 
 
 _AMOUNTS = (
-    select(Organisation.code, Organisation.name, Contribution.amount_cents)
+    select(Organisation.code, Contribution.organisation_name, Contribution.amount_cents)
     .join(Contribution, Contribution.organisation_id == Organisation.id)
     .where(
         Contribution.version_id == bindparam("version_id"),
@@ -123,7 +123,7 @@ def amounts_before(
     if before is None:
         return {}
     rows = session.execute(_AMOUNTS, {"version_id": before.id, "year": year})
-    return {row.code: (row.name, row.amount_cents) for row in rows}
+    return {row.code: (row.organisation_name, row.amount_cents) for row in rows}
 
 
 def _amounts(
@@ -143,5 +143,5 @@ def _amounts(
 
 
 def _described(line: LineFacts) -> Sequence[object]:
-    source = line.source.id if line.source else None
-    return (line.name, line.kind, line.is_structural, line.vat_treatment, source, line.explanation)
+    words = (line.name, line.kind, line.is_structural, line.vat_treatment, line.explanation)
+    return (*words, line.source)

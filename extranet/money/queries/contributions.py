@@ -19,7 +19,7 @@ from extranet.money.queries.figures import (
     Explanation,
     MemberYears,
     no_contribution,
-    totals_of_members,
+    table_by_name,
 )
 from extranet.money.queries.in_force import IS_IN_FORCE
 from extranet.money.queries.versions import VersionFacts
@@ -44,7 +44,7 @@ _TABLE = (
     select(
         Organisation.id,
         Organisation.code,
-        Organisation.name,
+        Contribution.organisation_name,
         Organisation.kind,
         _in_year(0, Contribution.inhabitants).label("inhabitants"),
         _in_year(0, Contribution.months).label("months"),
@@ -52,8 +52,7 @@ _TABLE = (
     )
     .join(Contribution, Contribution.organisation_id == Organisation.id)
     .where(Contribution.version_id == bindparam("version_id"))
-    .group_by(Organisation.id, Organisation.code, Organisation.name, Organisation.kind)
-    .order_by(Organisation.name)
+    .group_by(Organisation.id, Organisation.code, Contribution.organisation_name, Organisation.kind)
 )
 _ALL = aliased(Contribution)
 _TOTAL = (
@@ -66,7 +65,7 @@ _ONE = (
     select(
         Organisation.id,
         Organisation.code,
-        Organisation.name,
+        Contribution.organisation_name,
         Organisation.kind,
         Contribution.year,
         Contribution.inhabitants,
@@ -106,20 +105,19 @@ def get_table(session: Session, version: VersionFacts) -> ContributionTable:
     if version.is_draft:
         return table_of(compute(session, version))
     rows = session.execute(_TABLE, {"version_id": version.id, "first_year": version.year})
-    members = tuple(
+    members = [
         MemberYears(
             organisation_id=row.id,
             code=row.code,
-            name=row.name,
+            name=row.organisation_name,
             kind=row.kind,
             inhabitants=row.inhabitants,
             months=row.months,
             amounts=(row.amount_0, row.amount_1, row.amount_2, row.amount_3),
         )
         for row in rows
-    )
-    totals = totals_of_members(members, count=len(version.years))
-    return ContributionTable(years=version.years, members=members, totals=totals)
+    ]
+    return table_by_name(members, years=version.years)
 
 
 def get_explanation(
@@ -137,7 +135,7 @@ def get_explanation(
     return Explanation(
         organisation_id=first.id,
         code=first.code,
-        name=first.name,
+        name=first.organisation_name,
         kind=first.kind,
         inhabitants=first.inhabitants,
         year=year,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from extranet.errors import NotFound
 from extranet.i18n import Text
-from extranet.membership.models import Body, PopulationSnapshot
+from extranet.membership.models import PopulationSnapshot
 from extranet.money.models import BudgetVersion, Household, VersionState
 from extranet.money.queries.households import bound, of_purse
 from extranet.money.queries.in_force import IN_FORCE_NUMBER, IS_ADOPTED, IS_IN_FORCE, nearness
@@ -118,16 +118,15 @@ _FACTS = (
         BudgetVersion.snapshot_id,
         BudgetVersion.reference_date,
         BudgetVersion.adopted_on,
+        BudgetVersion.body_name,
         BudgetVersion.evidence,
         BudgetVersion.version,
         IN_FORCE_NUMBER.label("in_force_number"),
         PopulationSnapshot.name.label("snapshot_name"),
         PopulationSnapshot.released_on,
-        Body.name.label("body_name"),
     )
     .join(Household, Household.id == BudgetVersion.household_id)
     .outerjoin(PopulationSnapshot, PopulationSnapshot.id == BudgetVersion.snapshot_id)
-    .outerjoin(Body, Body.id == BudgetVersion.adopted_by_body_id)
 )
 _BY_ID = _FACTS.where(BudgetVersion.id == bindparam("version_id"))
 _OF_YEAR = _FACTS.where(of_purse(), BudgetVersion.year == bindparam("year"))
@@ -225,7 +224,7 @@ def _facts(row: Row[*tuple[Any, ...]]) -> VersionFacts:
         reference_date=row.reference_date,
         population=_source(row),
         adopted_on=row.adopted_on,
-        body_name=row.body_name or "",
+        body_name=row.body_name,
         evidence=row.evidence,
         in_force_number=row.in_force_number,
         counter=row.version,

@@ -10,7 +10,7 @@ from extranet.errors import InvalidInput, NotFound
 from extranet.i18n import Text
 from extranet.money.forms.budgets import CreateBudgetForm
 from extranet.money.policy import ADOPT_BUDGET, EDIT_BUDGET, VIEW_BUDGET
-from extranet.money.queries.adoption import plan_adoption
+from extranet.money.queries.adoption import obstacles_of
 from extranet.money.queries.budget_list import budgets_of
 from extranet.money.queries.comparison import (
     amounts_before,
@@ -121,6 +121,7 @@ def create_budget() -> Response | tuple[str, int]:
 
 def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
     session, actor = read_session(), current_actor()
+    can_edit = may(session, actor, EDIT_BUDGET) and not shown.is_frozen
     sheet = get_sheet(session, shown)
     base = url_for("money.version", year=shown.year, number=shown.number)
     return render_template(
@@ -129,8 +130,8 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
         versions=versions,
         sheet=shown_sheet(sheet, current_locale()),
         warnings=money_after_its_end(sheet),
-        plan=plan_adoption(session, shown) if shown.is_draft else None,
-        can_edit=may(session, actor, EDIT_BUDGET),
-        can_adopt=may(session, actor, ADOPT_BUDGET),
+        obstacles=obstacles_of(session, shown) if shown.is_draft and can_edit else None,
+        can_edit=can_edit,
+        can_adopt=may(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],
     )
