@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from extranet.db import Database
 from extranet.membership.models import (
     Body,
     BodyKind,
@@ -21,7 +22,7 @@ from extranet.membership.models import (
 )
 from extranet.money.models import BudgetLine, BudgetVersion, Household, LineKind
 from extranet.money.queries.recipients import Recipient
-from extranet.money.queries.versions import VersionFacts, get_version
+from extranet.money.queries.versions import VersionFacts, find_version, get_version
 from extranet.money.rules import AllocationKey, Purse
 from extranet.money.services.adoption import Decision, adopt_budget
 from extranet.money.services.budgets import Description, create_budget, create_version
@@ -197,6 +198,12 @@ def facts_of(session: Session, _place: Place, version: BudgetVersion) -> Version
     """Return a version as pages read it."""
     purse = session.get_one(Household, version.household_id).purse
     return get_version(session, purse=purse, year=version.year, number=version.number)
+
+
+def in_force(database: Database, place: Place) -> VersionFacts | None:
+    """Return the version of 2027 that is in force."""
+    with database.reading() as session:
+        return find_version(session, purse=place.purse, year=2027)
 
 
 @contextmanager

@@ -33,13 +33,6 @@ def seen(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.fixture
-def adopted(database, place):
-    """An adopted budget for 2027."""
-    with database.unit_of_work() as session:
-        return make_adopted(session, place)
-
-
 @pytest.mark.usefixtures("adopted")
 @pytest.mark.parametrize("role", Role)
 def test_every_role_sees_what_all_members_pay_and_why(enter, place, role):

@@ -92,9 +92,19 @@ def test_source_of_another_region_is_not_found(session):
         get_source(session, purse=other.purse, source_id=stored.id)
 
 
-def test_budget_that_counts_on_ended_money_is_warned_about(session):
+@pytest.mark.parametrize(
+    ("ends_on", "warned"),
+    [
+        (date(2028, 12, 31), [(2030, False)]),
+        (date(2028, 12, 30), [(2028, True), (2030, False)]),
+        (date(2028, 1, 1), [(2028, True), (2030, False)]),
+        (date(2027, 12, 31), [(2028, False), (2030, False)]),
+        (date(2030, 12, 31), []),
+    ],
+)
+def test_budget_that_counts_on_ended_money_is_warned_about(session, ends_on, warned):
     place = make_place(session)
-    ends = add(session, place, ends_on=date(2028, 12, 31))
+    ends = add(session, place, ends_on=ends_on)
     version = make_draft(session, place)
     make_line(
         session,
@@ -107,6 +117,5 @@ def test_budget_that_counts_on_ended_money_is_warned_about(session):
 
     warnings = money_after_its_end(get_sheet(session, facts_of(session, place, version)))
 
-    assert [(one.line, one.source, one.year) for one in warnings] == [
-        ("Rijksbijdrage", "Rijk", 2030)
-    ]
+    assert [(one.year, one.is_partial) for one in warnings] == warned
+    assert {(one.line, one.source) for one in warnings} <= {("Rijksbijdrage", "Rijk")}

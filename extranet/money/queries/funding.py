@@ -42,12 +42,20 @@ class FundingFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsOnEndedMoney:
-    """A warning: a line has money in a year in which its source has ended."""
+    """A warning: a line has money in a year that its source does not last through.
+
+    `is_partial` says that the source still pays for the first part of the year.
+    """
 
     line: str
     source: str
     ends_on: date
     year: int
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether the source ends within the year, so that it pays for a part of it."""
+        return self.ends_on.year == self.year
 
 
 _SOURCES = (
@@ -116,7 +124,7 @@ def lock_source(session: Session, *, purse: Purse, source_id: int) -> FundingSou
 
 
 def money_after_its_end(sheet: Sheet) -> tuple[CountsOnEndedMoney, ...]:
-    """Return where a budget counts on a source in a year that starts after the source ended."""
+    """Return where a budget counts on a source in a year that the source does not last through."""
     return tuple(
         CountsOnEndedMoney(
             line=line.name, source=line.source.name, ends_on=line.source.ends_on, year=year
@@ -124,7 +132,7 @@ def money_after_its_end(sheet: Sheet) -> tuple[CountsOnEndedMoney, ...]:
         for line in sheet.lines
         if line.source is not None and line.source.ends_on is not None
         for year, cents in zip(sheet.years, line.gross, strict=True)
-        if cents and line.source.ends_on < date(year, 1, 1)
+        if cents and line.source.ends_on < date(year, 12, 31)
     )
 
 

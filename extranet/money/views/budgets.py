@@ -21,11 +21,17 @@ from extranet.money.queries.comparison import (
 from extranet.money.queries.contributions import get_table
 from extranet.money.queries.funding import money_after_its_end
 from extranet.money.queries.lines import get_sheet
-from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version, versions_of
+from extranet.money.queries.versions import NO_BUDGET, VersionFacts, versions_of
 from extranet.money.services.budgets import Description
 from extranet.money.services.budgets import create_budget as create
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, may, purse_of_address
+from extranet.money.views.opening import (
+    check_may,
+    may,
+    may_share,
+    purse_of_address,
+    version_to_share,
+)
 from extranet.money.views.sheets import shown_sheet
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -72,7 +78,7 @@ def version(year: int, number: int) -> str:
 def compare(year: int, number: int) -> str:
     """Show what a version changes: its lines, and what each member pays."""
     session = read_session()
-    after = get_version(session, purse=purse_of_address(), year=year, number=number)
+    after = version_to_share(session, year, number)
     before = find_before(session, after)
     if before is None:
         raise NotFound(Text("There is no version to compare this one with."))
@@ -133,5 +139,6 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
         obstacles=obstacles_of(session, shown) if shown.is_draft and can_edit else None,
         can_edit=can_edit,
         can_adopt=may(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
+        can_share=may_share(session, actor, shown),
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],
     )

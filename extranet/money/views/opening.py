@@ -44,8 +44,9 @@ def may(session: Session, actor: Actor, wanted: Permission) -> bool:
     """Tell whether the actor may use a permission on the region's books."""
     if not permits(actor, wanted) or counts_by_seat(actor, wanted):
         return permits(actor, wanted)
-    centrum_id = find_centrum(session, region_id=region_of(actor), day=today(session))
-    return keeps_books(actor, wanted, centrum_id=centrum_id)
+    if "centrum_id" not in g:
+        g.centrum_id = find_centrum(session, region_id=region_of(actor), day=today(session))
+    return keeps_books(actor, wanted, centrum_id=g.centrum_id)
 
 
 def check_may(session: Session, wanted: Permission = EDIT_BUDGET) -> Actor:
@@ -54,6 +55,22 @@ def check_may(session: Session, wanted: Permission = EDIT_BUDGET) -> Actor:
     if not may(session, actor, wanted):
         raise NotAllowed(Text("Only the controller of the centrum keeps this region's books."))
     return actor
+
+
+def may_share(session: Session, actor: Actor, version: VersionFacts) -> bool:
+    """Tell whether the actor may see what a version asks of each member, and take its sheets along.
+
+    Of a draft only its editors: letters and sheets travel, and would be taken for the real thing.
+    """
+    return not version.is_draft or may(session, actor, EDIT_BUDGET)
+
+
+def version_to_share(session: Session, year: int, number: int | None = None) -> VersionFacts:
+    """Return a version, the one in force without a number; NotFound for who may not share it."""
+    version = get_version(session, purse=purse_of_address(), year=year, number=number)
+    if not may_share(session, current_actor(), version):
+        raise NotFound(NO_BUDGET)
+    return version
 
 
 def draft_to_show(session: Session, year: int, number: int) -> VersionFacts:
