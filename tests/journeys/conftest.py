@@ -16,6 +16,7 @@ from extranet import subscriptions
 from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Region
+from extranet.money.rules import Purse
 from extranet.money.services.budgets import Description, create_version
 from extranet.people.models import Person
 from tests.backends import Backend
@@ -68,7 +69,9 @@ def fill_with_draft(database: Database) -> None:
     fill_demo(database)
     with database.unit_of_work() as session:
         region = session.scalars(select(Region).where(Region.slug == "nml")).one()
-        create_version(session, region_id=region.id, year=2027, description=DRAFT, actor=None)
+        create_version(
+            session, purse=Purse(region_id=region.id), year=2027, description=DRAFT, actor=None
+        )
 
 
 @pytest.fixture(scope="module")

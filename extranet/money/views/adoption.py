@@ -61,7 +61,7 @@ def adopt(year: int, number: int) -> Response | tuple[str, int]:
                 seen=str(form.version.data),
             )
             _say_adopted(len(told))
-            return redirect(url_for("money.contributions", year=year))
+            return redirect(url_for(".contributions", year=year))
     return _asked(form, _plan(read_session(), year, number)), 422
 
 
@@ -94,7 +94,7 @@ def _choices(bodies: Sequence[DecidingBody]) -> list[tuple[int, str]]:
 def _address(year: int, code: str) -> str:
     """Return the address of a member's explanation as a mail carries it."""
     config: Config = current_app.extensions["extranet_config"]
-    return config.base_url.rstrip("/") + url_for("money.explanation", year=year, code=code)
+    return config.base_url.rstrip("/") + url_for(".explanation", year=year, code=code)
 
 
 def _say_adopted(count: int) -> None:

@@ -121,7 +121,7 @@ def create_budget() -> Response | tuple[str, int]:
                 actor=check_may(session),
             )
             flash(gettext("The draft of the budget %(year)s is there.", year=made.year))
-            return redirect(url_for("money.version", year=made.year, number=made.number))
+            return redirect(url_for(".version", year=made.year, number=made.number))
     return render_template("money/create_budget_form.html", form=form), 422
 
 
@@ -129,7 +129,7 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
     session, actor = read_session(), current_actor()
     can_edit = may(session, actor, EDIT_BUDGET) and not shown.is_frozen
     sheet = get_sheet(session, shown)
-    base = url_for("money.version", year=shown.year, number=shown.number)
+    base = url_for(".version", year=shown.year, number=shown.number)
     return render_template(
         "money/version.html",
         version=shown,

@@ -47,7 +47,9 @@ def contributions(year: int | None = None) -> str:
         table = get_table(session, version)
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
-    shown = shown_table(table, current_locale(), own=own_code(actor), base=_base(version))
+    shown = shown_table(
+        table, current_locale(), own=own_code(actor), base=_base(version), suffix=_suffix(version)
+    )
     return render_template(
         "money/contributions.html",
         version=version,
@@ -141,7 +143,7 @@ def _asked_number() -> int | None:
 
 
 def _base(version: VersionFacts) -> str:
-    return url_for("money.contributions", year=version.year)
+    return url_for(".contributions", year=version.year)
 
 
 def _suffix(version: VersionFacts) -> str:
@@ -167,7 +169,7 @@ def _chooser(
     can_edit = has_draft and may(read_session(), actor, EDIT_BUDGET)
     found: list[tuple[int, int | None, str, bool]] = []
     for each in years:
-        address = url_for("money.contributions", year=each.year)
+        address = url_for(".contributions", year=each.year)
         here = each.year == version.year
         if each.in_force is not None:
             found.append((each.year, None, address, here and not version.is_draft))

@@ -56,7 +56,7 @@ def add_source() -> Response | tuple[str, int]:
                 session, purse=purse_of_address(), source=form.source(), actor=actor
             )
             flash(gettext("The funding source is added."))
-            return redirect(url_for("money.sources"))
+            return redirect(url_for(".sources"))
     return render_template("money/add_source_form.html", form=form), 422
 
 
@@ -82,7 +82,7 @@ def edit_source(source_id: int) -> Response | tuple[str, int]:
             source = lock_source(session, purse=purse_of_address(), source_id=source_id)
             _expect(form, source)
             services.change_source(session, source=source, to=form.source(), actor=actor)
-            return redirect(url_for("money.sources"))
+            return redirect(url_for(".sources"))
     return render_template("money/edit_source_form.html", form=form, source_id=source_id), 422
 
 
@@ -109,7 +109,7 @@ def remove_source(source_id: int) -> Response:
         _expect(form, source)
         services.remove_source(session, source=source, actor=actor)
     flash(gettext("The funding source is removed."))
-    return redirect(url_for("money.sources"))
+    return redirect(url_for(".sources"))
 
 
 def _expect(form: FundingForm | ConfirmForm, source: FundingSource) -> None:

@@ -124,7 +124,7 @@ def close_gaps(year: int, number: int) -> Response:
 
 
 def _to_version(year: int, number: int) -> Response:
-    return redirect(url_for("money.version", year=year, number=number))
+    return redirect(url_for(".version", year=year, number=number))
 
 
 def _prepared(form: LineForm, draft: VersionFacts) -> LineForm:

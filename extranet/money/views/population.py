@@ -59,7 +59,7 @@ def choose_population(year: int, number: int) -> Response | tuple[str, int]:
                 reference_date=date.fromisoformat(day),
                 actor=actor,
             )
-            return redirect(url_for("money.version", year=year, number=number))
+            return redirect(url_for(".version", year=year, number=number))
     return render_template("money/choose_population_form.html", form=form, version=draft_shown), 422
 
 

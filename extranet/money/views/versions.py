@@ -45,7 +45,7 @@ def create_version(year: int) -> Response | tuple[str, int]:
                 actor=check_may(session),
             )
             flash(gettext("Version %(number)s is a draft now.", number=made.number))
-            return redirect(url_for("money.version", year=year, number=made.number))
+            return redirect(url_for(".version", year=year, number=made.number))
     latest = get_version(read_session(), purse=purse_of_address(), year=year)
     return render_template("money/create_version_form.html", form=form, latest=latest), 422
 
@@ -73,7 +73,7 @@ def describe_version(year: int, number: int) -> Response | tuple[str, int]:
             services.describe_version(
                 session, version=draft, description=_described(form), actor=actor
             )
-            return redirect(url_for("money.version", year=year, number=number))
+            return redirect(url_for(".version", year=year, number=number))
     draft_shown = draft_to_show(read_session(), year, number)
     return render_template("money/describe_version_form.html", form=form, version=draft_shown), 422
 
@@ -98,7 +98,7 @@ def discard(year: int, number: int) -> Response:
         form.expect(draft.version, {"title": draft.title, "reason": draft.reason})
         services.discard_draft(session, version=draft, actor=actor)
     flash(gettext("The draft is thrown away."))
-    return redirect(url_for("money.budgets"))
+    return redirect(url_for(".budgets"))
 
 
 def _described(form: CreateVersionForm | DescribeVersionForm) -> Description:
