@@ -102,7 +102,7 @@ def make_budget(
 
 
 def _make_base(session: Session, region: Region) -> Household:
-    household = Household(region_id=region.id, name="Basis", is_base=True)
+    household = Household(region_id=region.id, name="Basis")
     session.add(household)
     session.flush()
     return household
@@ -114,6 +114,7 @@ def _add_contributions(session: Session, version: BudgetVersion, paid: Mapping[i
             version_id=version.id,
             year=version.year,
             organisation_id=organisation_id,
+            organisation_name="Deelnemer",
             months=12,
             amount_cents=cents,
             steps=[],

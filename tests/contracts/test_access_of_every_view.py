@@ -24,6 +24,7 @@ from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.money.services.budgets import Description, create_version
+from extranet.outbox.models import Mail, MailState
 from extranet.people.models import Person
 from extranet.people.services.invitations import invite
 from extranet.web.access import rule_of
@@ -148,7 +149,7 @@ def expected(app: Flask, rule: Rule, who: str) -> str:
 
 @pytest.fixture
 def site(demo_app: Flask, demo_database: Database) -> Flask:
-    """The demo with a draft, an invitation that waits and a session of a controller."""
+    """The demo with a draft, an invitation whose mail waits, and a session of a controller."""
     demo_app.config["WTF_CSRF_ENABLED"] = False
     with demo_database.unit_of_work() as session:
         region = session.scalars(select(Region).where(Region.slug == HERE)).one()
@@ -165,6 +166,7 @@ def site(demo_app: Flask, demo_database: Database) -> Flask:
             days=14,
         )
         make_login(session, person=account_of(session, "controller"))
+        session.scalars(select(Mail)).one().state = MailState.FAILED
     return demo_app
 
 

@@ -17,6 +17,7 @@ from extranet import subscriptions
 from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Region
+from extranet.money.rules import Purse
 from extranet.money.services.budgets import Description, create_version
 from extranet.outbox.models import MailState
 from extranet.outbox.services import queue_mail
@@ -72,7 +73,9 @@ def fill_with_draft(database: Database) -> None:
     with database.unit_of_work() as session:
         _wait_for_a_person(session)
         region = session.scalars(select(Region).where(Region.slug == "nml")).one()
-        create_version(session, region_id=region.id, year=2027, description=DRAFT, actor=None)
+        create_version(
+            session, purse=Purse(region_id=region.id), year=2027, description=DRAFT, actor=None
+        )
 
 
 def _wait_for_a_person(session: Session) -> None:

@@ -115,6 +115,7 @@ def test_adopt_tells_whoever_subscribed(session):
     assert heard == [
         BudgetAdopted(
             region_id=place.region.id,
+            owner="",
             household_id=version.household_id,
             version_id=version.id,
             year=2027,

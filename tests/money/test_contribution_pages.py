@@ -33,13 +33,6 @@ def seen(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.fixture
-def adopted(database, place):
-    """An adopted budget for 2027."""
-    with database.unit_of_work() as session:
-        return make_adopted(session, place)
-
-
 @pytest.mark.usefixtures("adopted")
 @pytest.mark.parametrize("role", Role)
 def test_every_role_sees_what_all_members_pay_and_why(enter, place, role):
@@ -181,6 +174,21 @@ def test_draft_is_for_editors(database, enter, place, role):
     ):
         assert client.get(f"/noord{page}").status_code == (200 if may else 404)
     assert ("concept 2" in client.get("/noord/bijdragen").text) is may
+
+
+def test_table_of_another_version_than_the_one_in_force_leads_to_its_own_explanations(
+    database, enter, place
+):
+    with database.unit_of_work() as session:
+        make_adopted(session, place)
+        make_line(session, make_change(session, place), name="Erbij", net=(169_272, 0, 0, 0))
+    client = enter(Role.CONTROLLER)
+
+    page = client.get("/noord/bijdragen/2027?versie=2").text
+
+    address = re.search(r'<th scope="row"><a href="([^"]*)">Venlo', page)[1]
+    assert address == f"/noord/bijdragen/2027/{place.code('Venlo')}?versie=2"
+    assert "€ 62.596,73" in seen(client.get(address))
 
 
 def test_draft_has_no_letter(database, enter, place):

@@ -172,7 +172,7 @@ def test_amount_is_that_of_the_version_in_force_alone(database, place):
     """Whoever is left out of a later version pays nothing, whatever an earlier one said."""
     organisation_id = place["weert"].id
     with database.unit_of_work() as session:
-        household = Household(region_id=place["region"].id, name="Basis", is_base=True)
+        household = Household(region_id=place["region"].id, name="Basis")
         session.add(household)
         session.flush()
         for number, paid, adopted in (

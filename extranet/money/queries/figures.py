@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extranet.errors import NotFound
@@ -63,9 +63,11 @@ class Explanation:
         return self.totals[self.years.index(self.year)]
 
 
-def totals_of_members(members: Sequence[MemberYears], *, count: int) -> tuple[int, ...]:
-    """Return what the members pay together in each of `count` years, in cents."""
-    return tuple(sum(member.amounts[at] for member in members) for at in range(count))
+def table_by_name(members: Iterable[MemberYears], *, years: tuple[int, ...]) -> ContributionTable:
+    """Return the table of members, in the same order whichever database or draft they are from."""
+    ordered = tuple(sorted(members, key=lambda member: (member.name, member.code)))
+    totals = tuple(sum(member.amounts[at] for member in ordered) for at in range(len(years)))
+    return ContributionTable(years=years, members=ordered, totals=totals)
 
 
 def no_contribution() -> NotFound:

@@ -29,8 +29,10 @@ from extranet.money.rules.explanation import (
     steps_to_data,
 )
 from extranet.money.rules.members import Member, member_months
+from extranet.money.rules.purse import BASE, Purse
 
 __all__ = [
+    "BASE",
     "MONTHS_IN_YEAR",
     "AllocationKey",
     "Cap",
@@ -47,6 +49,7 @@ __all__ = [
     "LineAmount",
     "Member",
     "PopulationSource",
+    "Purse",
     "RatePerInhabitant",
     "Share",
     "Step",

@@ -10,7 +10,7 @@ from extranet.errors import Conflict
 from extranet.i18n import Text, translate
 from extranet.money.queries.exports import state_of
 from extranet.money.queries.figures import Explanation
-from extranet.money.queries.letterhead import Sender, get_sender
+from extranet.money.queries.letterhead import Sender, sender_as_adopted
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.queries.wording import figure_text
 from extranet.publishing.letters import (
@@ -30,12 +30,13 @@ def make_letter(
 ) -> bytes:
     """Return the letter of an adopted version to one member, as PDF.
 
-    The letter is dated on the day of adoption and is the same, to the byte, each time it is made.
+    The letter is dated on the day of adoption and is the same, to the byte, each time it is made,
+    whoever was renamed since; only a notice is added once a later version replaces this one.
     Raises Conflict for a draft: a letter asks for money.
     """
     if version.adopted_on is None:
         raise Conflict(Text("A draft asks for no money yet, so there is no letter."))
-    sender = get_sender(session, region_id=version.region_id)
+    sender = sender_as_adopted(session, version_id=version.id)
     letter = _letter(version, version.adopted_on, explanation, sender, locale)
     created = datetime.combine(version.adopted_on, time(), tzinfo=UTC)
     return render_letter(letter, created=created)

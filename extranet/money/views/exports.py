@@ -19,11 +19,11 @@ from extranet.money.queries.exports import (
 )
 from extranet.money.queries.figures import Explanation
 from extranet.money.queries.lines import get_sheet
-from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version
+from extranet.money.queries.versions import NO_BUDGET, VersionFacts
 from extranet.money.services.letters import make_letter
 from extranet.money.views.blueprint import blueprint
 from extranet.money.views.contributions import asked_version, asked_year
-from extranet.money.views.opening import region_id
+from extranet.money.views.opening import version_to_share
 from extranet.publishing import pdf
 from extranet.publishing.downloads import csv_file, download, xlsx_file
 from extranet.publishing.tables import Table
@@ -86,7 +86,7 @@ def letter(year: int, code: str) -> Response:
 @requires(VIEW_BUDGET)
 def budget_csv(year: int, number: int) -> Response:
     """Download the lines of a version, for programs."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = version_to_share(read_session(), year, number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
     return csv_file(table, _name("begroting", version))
 
@@ -95,13 +95,13 @@ def budget_csv(year: int, number: int) -> Response:
 @requires(VIEW_BUDGET)
 def budget_xlsx(year: int, number: int) -> Response:
     """Download the lines of a version, for people."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = version_to_share(read_session(), year, number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
     return _xlsx([table], version, _name("begroting", version))
 
 
 def _version(year: int) -> VersionFacts:
-    version = asked_version(read_session(), current_actor(), (), year)
+    version = asked_version(read_session(), (), year)
     if version is None:
         raise NotFound(NO_BUDGET)
     return version

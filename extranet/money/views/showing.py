@@ -78,10 +78,15 @@ class ShownMember:
     years: tuple[ShownYear, ...]
 
 
-def shown_table(table: ContributionTable, locale: str, *, own: str, base: str) -> ShownTable:
-    """Write the table out; `base` is the address that a member's code follows."""
+def shown_table(
+    table: ContributionTable, locale: str, *, own: str, base: str, suffix: str
+) -> ShownTable:
+    """Write the table out; a member's code stands between `base` and `suffix` in its address."""
     total = table.totals[0]
-    rows = [_row(member, total, locale, own=own, base=base) for member in table.members]
+    rows = [
+        _row(member, total, locale, own=own, url=f"{base}/{member.code}{suffix}")
+        for member in table.members
+    ]
     rows.sort(key=lambda row: not row.own)
     return ShownTable(
         years=table.years,
@@ -93,11 +98,11 @@ def shown_table(table: ContributionTable, locale: str, *, own: str, base: str) -
     )
 
 
-def _row(member: MemberYears, total: int, locale: str, *, own: str, base: str) -> ShownRow:
+def _row(member: MemberYears, total: int, locale: str, *, own: str, url: str) -> ShownRow:
     first = member.amounts[0]
     return ShownRow(
         member.name,
-        f"{base}/{member.code}",
+        url,
         "" if member.inhabitants is None else number(member.inhabitants, locale),
         tuple(cents(amount, locale) for amount in member.amounts),
         percent(first, total, locale),
