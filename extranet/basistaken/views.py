@@ -22,13 +22,13 @@ from extranet.basistaken.rules import (
 )
 from extranet.clock import today
 from extranet.errors import NotAllowed, NotFound
+from extranet.formats import pattern
 from extranet.i18n import Text, translate
 from extranet.membership.queries.bodies import bodies_of
 from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import pattern
 from extranet.web.jinja import current_locale
 from extranet.web.navigation import NavigationEntry
 from extranet.web.paging import asked_key, page_of

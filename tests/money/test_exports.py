@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from extranet.access import Role
+from extranet.formats import cents
 from extranet.money.cli import printed
 from extranet.money.models import LineKind
 from extranet.money.queries.contributions import get_table
@@ -24,7 +25,6 @@ from extranet.money.rules import (
     DivisionByInhabitants,
     EqualShare,
 )
-from extranet.web.formats import cents
 from tests.factories import make_official
 from tests.money.budgets import (
     adopt,

@@ -10,7 +10,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from extranet.web.formats import MINUS
+from extranet.formats import MINUS
 
 PERCENT = re.compile(r"(-?)(\d{1,3})(?:[,.](\d{1,2}))?")
 WEIGHT = re.compile(r"\d{1,9}(?:[,.]\d{1,9}|/[1-9]\d{0,8})?")

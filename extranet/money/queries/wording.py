@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from extranet.formats import MINUS, NO_BREAK, cents, number, pattern
 from extranet.i18n import Euros, Text
 from extranet.money.models import Certainty, FundingKind, LineKind, VatTreatment
 from extranet.money.rules import AllocationKey, Figure, RatePerInhabitant, Unit
-from extranet.web.formats import MINUS, NO_BREAK, cents, number, pattern
 
 LINE_KINDS: Mapping[LineKind, Text] = {
     LineKind.COST: Text("Costs"),

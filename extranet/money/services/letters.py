@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.orm import Session
 
 from extranet.errors import Conflict
+from extranet.formats import cents, long_date
 from extranet.i18n import Text, translate
 from extranet.money.queries.exports import state_of
 from extranet.money.queries.figures import Explanation
@@ -22,7 +23,6 @@ from extranet.publishing.letters import (
     Signature,
     render_letter,
 )
-from extranet.web.formats import cents, long_date
 
 
 def make_letter(

@@ -8,13 +8,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from extranet.formats import cents as written
 from extranet.i18n import Euros, Text, translate
 from extranet.money.queries.adoption import AdoptionPlan
 from extranet.money.queries.comparison import MemberEffect
 from extranet.money.queries.figures import MemberYears
 from extranet.money.queries.recipients import Recipient
 from extranet.outbox.services import queue_mail
-from extranet.web.formats import cents as written
 
 TEMPLATE = "money/mail_budget_adopted.txt"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extranet.formats import cents
 from extranet.i18n import Euros, Text, translate
 from extranet.money.models import Certainty, LineKind
 from extranet.money.queries.funding import coverage_of, sums_of
@@ -16,7 +17,6 @@ from extranet.money.queries.wording import (
     STRUCTURAL,
     VAT_IN_SHORT,
 )
-from extranet.web.formats import cents
 from extranet.web.pictures import CoverageBars, coverage_bars
 
 

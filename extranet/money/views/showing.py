@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from extranet.formats import cents, number, percent
 from extranet.i18n import translate
 from extranet.money.queries.figures import ContributionTable, Explanation, MemberYears
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.queries.wording import figure_text
 from extranet.money.rules import nearest
-from extranet.web.formats import cents, number, percent
 
 
 @dataclass(frozen=True, slots=True)
