@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
@@ -25,8 +26,14 @@ from extranet.web.jinja import current_locale
 
 AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
 DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+Code = TypeVar("Code", bound=str)
 MOST_DIGITS = 12  # of whole euros; the database keeps cents in 64 bits
 ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def choices(words: Mapping[Code, Text]) -> list[tuple[Code, LazyString]]:
+    """Return values with their names as a field offers them, in the reader's language."""
+    return [(value, lazy_gettext(text.msgid)) for value, text in words.items()]
 
 
 def acting_mark() -> str:

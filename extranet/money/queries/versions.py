@@ -122,6 +122,8 @@ _FACTS = (
         _IN_FORCE_NUMBER.label("in_force_number"),
         PopulationSnapshot.name.label("snapshot_name"),
         PopulationSnapshot.released_on,
+        PopulationSnapshot.table_id,
+        PopulationSnapshot.source,
         Body.name.label("body_name"),
     )
     .join(Household, Household.id == BudgetVersion.household_id)
@@ -235,5 +237,8 @@ def _source(row: Row[Any]) -> PopulationSource | None:
     if row.snapshot_name is None or row.reference_date is None:
         return None
     return PopulationSource(
-        name=row.snapshot_name, reference_date=row.reference_date, release_date=row.released_on
+        name=row.snapshot_name,
+        reference_date=row.reference_date,
+        release_date=row.released_on,
+        table=row.table_id if row.source.startswith("CBS") else "",
     )

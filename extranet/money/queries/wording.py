@@ -16,10 +16,10 @@ LINE_KINDS: Mapping[LineKind, Text] = {
     LineKind.RESERVE: Text("Reserve"),
 }
 VAT_TREATMENTS: Mapping[VatTreatment, Text] = {
-    VatTreatment.PASSED_ON: Text("Passed on, members can reclaim it"),
+    VatTreatment.JOINT_ACCOUNT: Text("Costs for joint account, outside VAT"),
+    VatTreatment.PASSED_ON: Text("Passed on: municipalities and province can reclaim their part"),
     VatTreatment.TAXED: Text("Taxed, on the member's invoice"),
     VatTreatment.EXEMPT: Text("Exempt"),
-    VatTreatment.JOINT_ACCOUNT: Text("Costs for joint account, outside VAT"),
 }
 VAT_IN_SHORT: Mapping[VatTreatment, Text] = {
     VatTreatment.PASSED_ON: Text("VAT passed on"),
