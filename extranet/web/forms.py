@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -89,7 +90,15 @@ class VersionedForm(Form):
     def expect(self, current: int, values: Mapping[str, object]) -> None:
         """Raise Conflict with the present values when somebody changed the thing meanwhile."""
         if str(self.version.data) != str(current):
-            raise Conflict(Text("Somebody else changed this while you had it open."), values)
+            choices = {f.name: f for f in self if isinstance(f, SelectFieldBase)}
+            raise Conflict(
+                Text("Somebody else changed this while you had it open."),
+                {
+                    name: _named(choices[name], value) if name in choices else value
+                    for name, value in values.items()
+                },
+                chosen={name: _chosen(field) for name, field in choices.items() if name in values},
+            )
 
 
 class DateField(Field):
@@ -173,6 +182,16 @@ def parse_cents(text: str) -> int | None:
 def optional_text(value: str | None) -> str:
     """Return what was typed without surrounding spaces, '' for nothing."""
     return (value or "").strip()
+
+
+def _chosen(field: SelectFieldBase) -> str:
+    """Return the names of what was chosen, as the field offers them."""
+    return "; ".join(str(option.label.text) for option in field if option.checked)
+
+
+def _named(field: SelectFieldBase, value: object) -> object:
+    """Return the name that a field offers a value by; a value that it does not offer, as it is."""
+    return next((o.label.text for o in field if str(o.data) == str(value)), value)
 
 
 def _in_words(message: Text) -> str:
