@@ -64,6 +64,11 @@ class VersionFacts:
         return self.number == self.in_force_number
 
     @property
+    def is_replaced(self) -> bool:
+        """Tell whether a later version took the place of this one."""
+        return not self.is_draft and not self.is_in_force
+
+    @property
     def years(self) -> tuple[int, ...]:
         """Return the year of the budget and the three after it."""
         return tuple(range(self.year, self.year + YEARS_AHEAD + 1))

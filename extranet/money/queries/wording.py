@@ -42,8 +42,6 @@ FUNDING_KINDS: Mapping[FundingKind, Text] = {
 }
 STRUCTURAL = Text("Structural")
 INCIDENTAL = Text("Incidental")
-PAYABLE = Text("to pay")
-FORECAST = Text("forecast")
 
 
 def key_texts(key: AllocationKey) -> tuple[Text, ...]:

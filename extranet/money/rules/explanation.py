@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 from extranet.i18n import Text
 
 Value: TypeAlias = str | int | date
+# Where anybody reads a table of CBS; a page links to it and never asks anything of it.
+STATLINE = "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/{}/table"
 
 SENTENCES: Mapping[str, Text] = {
     "inhabitants": Text("Inhabitants of %(name)s on %(on)s"),
@@ -97,6 +99,11 @@ class PopulationSource:
     reference_date: date
     release_date: date
     table: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the public page of the CBS table, '' for figures of somebody else."""
+        return STATLINE.format(self.table) if self.table.isalnum() else ""
 
     @property
     def text(self) -> Text:

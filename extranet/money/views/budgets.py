@@ -130,6 +130,7 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
         sheet=shown_sheet(sheet, current_locale()),
         warnings=money_after_its_end(sheet),
         plan=plan_adoption(session, shown) if shown.is_draft else None,
+        before=find_before(session, shown),
         can_edit=may(session, actor, EDIT_BUDGET),
         can_adopt=may(session, actor, ADOPT_BUDGET),
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],

@@ -46,7 +46,7 @@ def contributions(year: int | None = None) -> str:
         table = get_table(session, version)
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
-    shown = shown_table(table, current_locale(), own=own_code(actor), base=_base(version))
+    shown = shown_table(version, table, current_locale(), own=own_code(actor), base=_base(version))
     return render_template(
         "money/contributions.html",
         version=version,
