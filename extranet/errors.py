@@ -34,12 +34,22 @@ class InvalidInput(ExtranetError):
 
 
 class Conflict(ExtranetError):
-    """Somebody else changed it meanwhile; `current` is what stands there now, by field name."""
+    """Somebody else changed it meanwhile; `current` is what stands there now, by field name.
 
-    def __init__(self, message: Text, current: Mapping[str, object] | None = None) -> None:
-        """Keep the message and the present values."""
+    `chosen` says in words what was sent as the code of a choice.
+    """
+
+    def __init__(
+        self,
+        message: Text,
+        current: Mapping[str, object] | None = None,
+        *,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep the message, the present values and the choices in words."""
         super().__init__(message)
         self.current = dict(current or {})
+        self.chosen = dict(chosen or {})
 
 
 class TooMany(ExtranetError):

@@ -197,12 +197,13 @@ def make_snapshot(
     figures: dict[str, int],
     reference_date: date = date(2026, 1, 1),
     name: str | None = None,
+    source: str = "CBS",
 ) -> PopulationSnapshot:
     """Make a population snapshot with figures by organisation code on one reference date."""
     snapshot = PopulationSnapshot(
         name=name or f"Bevolking {next(_numbers)}",
         table_id="03759ned",
-        source="CBS",
+        source=source,
         licence="CC BY 4.0",
         released_on=date(2026, 6, 23),
         imported_at=now(session),

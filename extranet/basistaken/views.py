@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from extranet.access import permits
 from extranet.basistaken import forms, services
-from extranet.basistaken.models import Basistaak, TaskState
+from extranet.basistaken.models import TaskState
 from extranet.basistaken.policy import EDIT_TASKS, VIEW_TASKS, can_write_note
 from extranet.basistaken.queries import lines, tasks
 from extranet.basistaken.rules import (
@@ -22,13 +22,13 @@ from extranet.basistaken.rules import (
 )
 from extranet.clock import today
 from extranet.errors import NotAllowed
+from extranet.formats import pattern
 from extranet.i18n import Text, translate
 from extranet.membership.queries.bodies import bodies_of
 from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import pattern
 from extranet.web.jinja import current_locale
 from extranet.web.navigation import NavigationEntry
 from extranet.web.paging import asked_key, page_of
@@ -146,7 +146,7 @@ def change_task(slug: str) -> Page:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             found = tasks.lock_task(session, region_id=current_region().id, slug=slug)
-            form.expect(found.version, _present(found))
+            form.expect(found.version, _present(_row(slug)))
             services.change_task(session, task=found, values=_values(form), actor=current_actor())
             flash(_("The basistaak is changed."))
             return redirect(url_for("basistaken.task", slug=slug))
@@ -175,7 +175,8 @@ def link_lines(slug: str) -> Page:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             found = tasks.lock_task(session, region_id=current_region().id, slug=slug)
-            form.expect(found.version, {})
+            linked = [c.name for c in _line_choices(row.id) if c.is_linked]
+            form.expect(found.version, {"line_keys": ", ".join(linked)})
             chosen = form.line_keys.data or ()
             services.link_lines(session, task=found, line_keys=chosen, actor=current_actor())
             flash(_("The budget lines are linked."))
@@ -252,12 +253,14 @@ def _values(form: forms.TaskForm) -> services.TaskValues:
     )
 
 
-def _present(found: Basistaak) -> Mapping[str, object]:
-    """Return what stands there now, for who edited an older version."""
+def _present(found: tasks.TaskPage) -> Mapping[str, object]:
+    """Return what stands there now, by field of the form, for who edited an older version."""
     return {
         "name": found.name,
         "aim": found.aim,
-        "state": translate(STATE_WORDS[found.state], current_locale()),
+        "state": found.state,
+        "body_id": found.body_id or 0,
+        "chair_seat_id": found.chair_seat_id or 0,
         "starts_on": f"{found.starts_on:%d-%m-%Y}" if found.starts_on else "",
         "ends_on": f"{found.ends_on:%d-%m-%Y}" if found.ends_on else "",
     }

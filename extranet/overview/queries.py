@@ -46,6 +46,11 @@ class Standing:
     year: int | None
     amount_cents: int | None
 
+    @property
+    def gets_back(self) -> bool:
+        """Tell whether the amount is money that comes back to the member."""
+        return self.amount_cents is not None and self.amount_cents < 0
+
 
 _VERSION = version_in_force()
 _AMOUNT = (

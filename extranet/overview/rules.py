@@ -1,18 +1,14 @@
-"""The activity log in words; a test holds the sentences against what services record."""
+"""The activity log in sentences; a test holds them against what services record."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from extranet.i18n import Euros, Text
+from extranet.i18n import Text
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PROGRAM = Text("The program")
 FORMER = Text("Somebody who has left")
-NOTHING = "\N{EN DASH}"
 
 # Who did it is %(who)s; the label of what it was done to is %(what)s.
 SENTENCES: Mapping[str, Text] = {
@@ -79,44 +75,6 @@ SENTENCES: Mapping[str, Text] = {
 # What a program of a later version wrote is shown all the same.
 UNKNOWN = Text("%(who)s changed %(what)s.")
 
-FIELDS: Mapping[str, Text] = {
-    "adopted_on": Text("Adopted on"),
-    "aim": Text("Aim"),
-    "body": Text("Body"),
-    "code": Text("Code"),
-    "employment": Text("Employment"),
-    "ended_on": Text("Last day"),
-    "ends_on": Text("Last day"),
-    "evidence": Text("Evidence"),
-    "explanation": Text("Explanation"),
-    "from_date": Text("First day"),
-    "is_centrum": Text("Centrum"),
-    "kind": Text("Kind"),
-    "legal_form": Text("Legal form"),
-    "lines": Text("Budget lines"),
-    "name": Text("Name"),
-    "net_cents": Text("Amount without VAT"),
-    "noted_on": Text("Day"),
-    "outcome": Text("Outcome"),
-    "participants": Text("Participants"),
-    "people_told": Text("Number of people told"),
-    "person_id": Text("Person"),
-    "reason": Text("Reason"),
-    "role": Text("Role"),
-    "slug": Text("Address"),
-    "snapshot": Text("Population figures"),
-    "starts_on": Text("First day"),
-    "state": Text("State"),
-    "successor": Text("Successor"),
-    "title": Text("Title"),
-    "totals_cents": Text("Totals"),
-    "until": Text("Last day"),
-    "until_date": Text("Last day"),
-    "vat_cents": Text("VAT"),
-    "vat_treatment": Text("VAT treatment"),
-    "year": Text("Year"),
-}
-
 
 def sentence(entry: Any) -> Text:
     """Return an entry of the log as a sentence: who did what.
@@ -128,44 +86,7 @@ def sentence(entry: Any) -> Text:
     return Text(pattern.msgid, who=who, what=entry.subject_label or entry.action)
 
 
-def changes(entry: Any, *, names: Mapping[int, str]) -> list[Text]:
-    """Return what an entry changed, a text a field; `names` of people by number.
-
-    Numbers of other things mean nothing to a reader and are left to the export.
-    """
-    fields = [*entry.after, *(name for name in entry.before if name not in entry.after)]
-    return [
-        Text(
-            "%(field)s: %(before)s → %(after)s",
-            field=FIELDS.get(name) or name.replace("_", " "),
-            before=_written(name, entry.before.get(name), names),
-            after=_written(name, entry.after.get(name), names),
-        )
-        for name in fields
-        if name == "person_id" or not name.endswith("_id")
-    ]
-
-
 def people_in(entry: Any) -> set[int]:
     """Return the numbers of the people that an entry changed something about."""
     found = {entry.before.get("person_id"), entry.after.get("person_id")}
     return {number for number in found if isinstance(number, int)}
-
-
-def _written(name: str, value: Any, names: Mapping[int, str]) -> object:
-    """Return a recorded value as a text shows it."""
-    if value is None or value in ("", [], {}):
-        return NOTHING
-    if isinstance(value, bool):
-        return Text("yes") if value else Text("no")
-    if isinstance(value, int):
-        return _number(name, value, names)
-    if isinstance(value, str) and ISO_DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _number(name: str, value: int, names: Mapping[int, str]) -> object:
-    if name == "person_id":
-        return names.get(value) or FORMER
-    return Euros(value) if name.endswith("_cents") else value

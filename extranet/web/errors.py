@@ -61,7 +61,7 @@ def _ours(error: ExtranetError) -> Response:
         page.headers["Retry-After"] = str(error.retry_after)
         return page
     if isinstance(error, Conflict):
-        return _page(status, error.message, typed=_typed(), current=error.current)
+        return _page(status, error.message, typed=_typed() | error.chosen, current=error.current)
     return _page(status, error.message)
 
 

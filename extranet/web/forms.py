@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -25,8 +27,14 @@ from extranet.web.jinja import current_locale
 
 AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
 DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+Code = TypeVar("Code", bound=str)
 MOST_DIGITS = 12  # of whole euros; the database keeps cents in 64 bits
 ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def choices(words: Mapping[Code, Text]) -> list[tuple[Code, LazyString]]:
+    """Return values with their names as a field offers them, in the reader's language."""
+    return [(value, lazy_gettext(text.msgid)) for value, text in words.items()]
 
 
 def acting_mark() -> str:
@@ -82,7 +90,15 @@ class VersionedForm(Form):
     def expect(self, current: int, values: Mapping[str, object]) -> None:
         """Raise Conflict with the present values when somebody changed the thing meanwhile."""
         if str(self.version.data) != str(current):
-            raise Conflict(Text("Somebody else changed this while you had it open."), values)
+            choices = {f.name: f for f in self if isinstance(f, SelectFieldBase)}
+            raise Conflict(
+                Text("Somebody else changed this while you had it open."),
+                {
+                    name: _named(choices[name], value) if name in choices else value
+                    for name, value in values.items()
+                },
+                chosen={name: _chosen(field) for name, field in choices.items() if name in values},
+            )
 
 
 class DateField(Field):
@@ -166,6 +182,16 @@ def parse_cents(text: str) -> int | None:
 def optional_text(value: str | None) -> str:
     """Return what was typed without surrounding spaces, '' for nothing."""
     return (value or "").strip()
+
+
+def _chosen(field: SelectFieldBase) -> str:
+    """Return the names of what was chosen, as the field offers them."""
+    return "; ".join(str(option.label.text) for option in field if option.checked)
+
+
+def _named(field: SelectFieldBase, value: object) -> object:
+    """Return the name that a field offers a value by; a value that it does not offer, as it is."""
+    return next((o.label.text for o in field if str(o.data) == str(value)), value)
 
 
 def _in_words(message: Text) -> str:

@@ -12,11 +12,10 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from jinja2.ext import _make_new_gettext, _make_new_ngettext
 
-from extranet import __version__
+from extranet import __version__, formats
 from extranet.config import Config
 from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text, catalogue, translate
 from extranet.paths import PACKAGE, data_dir
-from extranet.web import formats
 from extranet.web.access import find_actor
 from extranet.web.navigation import menu
 

@@ -87,7 +87,7 @@ def test_confirmation_imports_what_the_preview_showed(database, enter):
     assert after[0] == before[0] + 1
     assert after[1] == before[1] + len(release.figures)
     said = text_of(answer)
-    assert "“Uitgave 2026” is er." in said
+    assert "‘Uitgave 2026’ is er." in said
     with database.reading() as session:
         snapshot = session.scalars(
             select(PopulationSnapshot).where(PopulationSnapshot.name == "Uitgave 2026")
@@ -108,8 +108,8 @@ def test_confirmation_twice_imports_once(database, enter):
     preview = upload(browser, csv_files())
 
     assert stored(database) == once
-    assert "Deze uitgave is er al, als “Eerste”." in text_of(again)
-    assert "Deze uitgave is er al, als “Eerste”." in text_of(preview)
+    assert "Deze uitgave is er al, als ‘Eerste’." in text_of(again)
+    assert "Deze uitgave is er al, als ‘Eerste’." in text_of(preview)
     assert 'name="sealed_release"' not in preview.get_data(as_text=True)
 
 
@@ -234,7 +234,7 @@ def test_region_adopts_a_release(database, enter, place, newer):
     )
 
     assert region_of(database, place).snapshot_id == newer.id
-    assert "De regio werkt met “Bevolking nieuw”." in text_of(answer)
+    assert "De regio werkt met ‘Bevolking nieuw’." in text_of(answer)
     assert "De regio werkt al met deze uitgave." in text_of(
         browser.get(f"/noord/beheer/bevolking/{newer.id}")
     )

@@ -194,7 +194,7 @@ def test_key_is_put_together_through_forms(database, enter, place, draft):
     assert stored["cap"]["max_basis_points"] == 4000
     assert "division_by_inhabitants" not in stored
     page = client.get(f"{key}/gewichten").text
-    assert 'value="3/4"' in page
+    assert 'value="0,75"' in page
 
     removed = send(client, key, to=f"{key}/maximum/verwijderen")
 

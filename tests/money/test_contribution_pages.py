@@ -10,6 +10,7 @@ from tests.factories import (
     make_official,
     make_organisation,
     make_region,
+    make_snapshot,
 )
 from tests.money.budgets import (
     INHABITANTS,
@@ -98,6 +99,30 @@ def test_explanation_begins_with_the_amount_and_ends_with_it(enter, place):
     ]
     places = [steps.index(part) for part in order]
     assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("adopted")
+def test_figure_of_cbs_links_to_its_table(enter, place):
+    page = enter().get(f"/noord/bijdragen/{place.code('Venlo')}").text
+
+    steps = page.partition('class="ex-ladder"')[2].partition("</ol>")[0]
+    address = "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/03759ned/table"
+    assert re.findall(r"<a [^>]*>[^<]*</a>", steps) == [
+        f'<a href="{address}">CBS-tabel 03759ned</a>'
+    ]
+
+
+def test_figure_of_somebody_else_has_no_link(database, enter, place):
+    with database.unit_of_work() as session:
+        figures = {place.code(name): count for name, count in INHABITANTS.items()}
+        own = make_snapshot(session, figures=figures, source="Provincie Limburg")
+        session.merge(place.region).snapshot_id = own.id
+        make_adopted(session, place)
+
+    page = enter().get(f"/noord/bijdragen/{place.code('Venlo')}").text
+
+    assert "peildatum 1 januari 2026" in page
+    assert "opendata.cbs.nl" not in page
 
 
 @pytest.mark.usefixtures("adopted")

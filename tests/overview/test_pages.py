@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
@@ -309,3 +310,15 @@ def test_export_has_every_change_once_in_batches(database, enter, place, monkeyp
     assert len({row["id"] for row in rows}) == len(rows) == 6
     assert {row["subject"] for row in rows} == {"'=1+1"}
     assert rows[0]["after"] == '{"state": "running"}'
+
+
+def test_export_is_json_also_with_amounts_below_zero(database, enter, place):
+    after = {"net_cents": [0, -500_000], "name": "Af, =1+1"}
+    with database.unit_of_work() as session:
+        log(session, place["region"], after=after)
+
+    text = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text
+    (row,) = csv.DictReader(io.StringIO(text))
+
+    assert json.loads(row["after"]) == after
+    assert "=1+1" not in text

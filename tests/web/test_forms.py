@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extranet.access import Role
-from extranet.web.formats import cents
+from extranet.formats import cents
 from extranet.web.forms import optional_text, parse_cents, parse_date
 from tests.web.conftest import Door
 

@@ -7,9 +7,9 @@ from typing import TypedDict
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField, choices
+from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField
 from extranet.membership.queries.wording import KINDS
-from extranet.web.forms import DateField, VersionedForm
+from extranet.web.forms import DateField, VersionedForm, choices
 
 
 class Values(TypedDict):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from extranet.access import permits
 from extranet.clock import today
+from extranet.formats import long_date, number
 from extranet.i18n import translate
 from extranet.membership.models import MembershipKind, OrganisationKind
 from extranet.membership.policy import EDIT_MEMBERS, VIEW_MEMBERS
@@ -23,7 +24,6 @@ from extranet.publishing.downloads import csv_file, xlsx_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session
-from extranet.web.formats import long_date, number
 from extranet.web.jinja import current_locale
 from extranet.web.paging import PAGE_SIZE, Page, asked_key, page_of
 from extranet.web.pictures import TileMap, TileValue, tile_map

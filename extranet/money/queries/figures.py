@@ -12,7 +12,10 @@ from extranet.money.rules import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberYears:
-    """What one member pays in the four years, in cents; `months` are those of the first year."""
+    """What one member pays in the four years, in cents; `months` are those of the first year.
+
+    `inhabitants` are those of its code; who is no member in the first year `counts_for` nothing.
+    """
 
     organisation_id: int
     code: str
@@ -22,6 +25,11 @@ class MemberYears:
     months: int
     amounts: tuple[int, ...]
 
+    @property
+    def counts_for(self) -> int | None:
+        """Return the inhabitants that count in the first year, None for who has none that do."""
+        return self.inhabitants if self.months else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionTable:
@@ -30,6 +38,11 @@ class ContributionTable:
     years: tuple[int, ...]
     members: tuple[MemberYears, ...]
     totals: tuple[int, ...]
+
+    @property
+    def inhabitants(self) -> int:
+        """Return the inhabitants of who is a member in the first year."""
+        return sum(member.counts_for or 0 for member in self.members)
 
     def of(self, code: str) -> MemberYears | None:
         """Return the row of one member."""

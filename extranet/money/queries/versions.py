@@ -76,6 +76,11 @@ class VersionFacts:
         return self.number == self.in_force_number
 
     @property
+    def is_replaced(self) -> bool:
+        """Tell whether a later version took the place of this one."""
+        return not self.is_draft and not self.is_in_force
+
+    @property
     def years(self) -> tuple[int, ...]:
         """Return the year of the budget and the three after it."""
         return tuple(range(self.year, self.year + YEARS_AHEAD + 1))
@@ -124,6 +129,8 @@ _FACTS = (
         IN_FORCE_NUMBER.label("in_force_number"),
         PopulationSnapshot.name.label("snapshot_name"),
         PopulationSnapshot.released_on,
+        PopulationSnapshot.table_id,
+        PopulationSnapshot.source,
     )
     .join(Household, Household.id == BudgetVersion.household_id)
     .outerjoin(PopulationSnapshot, PopulationSnapshot.id == BudgetVersion.snapshot_id)
@@ -235,5 +242,8 @@ def _source(row: Row[*tuple[Any, ...]]) -> PopulationSource | None:
     if row.snapshot_name is None or row.reference_date is None:
         return None
     return PopulationSource(
-        name=row.snapshot_name, reference_date=row.reference_date, release_date=row.released_on
+        name=row.snapshot_name,
+        reference_date=row.reference_date,
+        release_date=row.released_on,
+        table=row.table_id if row.source.startswith("CBS") else "",
     )

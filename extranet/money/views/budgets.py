@@ -140,5 +140,6 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
         can_edit=can_edit,
         can_adopt=may(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
         can_share=may_share(session, actor, shown),
+        before=find_before(session, shown),
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],
     )

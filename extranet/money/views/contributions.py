@@ -48,7 +48,12 @@ def contributions(year: int | None = None) -> str:
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
     shown = shown_table(
-        table, current_locale(), own=own_code(actor), base=_base(version), suffix=_suffix(version)
+        version,
+        table,
+        current_locale(),
+        own=own_code(actor),
+        base=_base(version),
+        suffix=_suffix(version),
     )
     return render_template(
         "money/contributions.html",

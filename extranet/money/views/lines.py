@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from extranet.formats import cents
 from extranet.money.forms.budgets import ConfirmForm
 from extranet.money.forms.lines import LineForm, line_values
 from extranet.money.models import BudgetVersion, LineKind, VatTreatment
@@ -22,7 +23,6 @@ from extranet.money.views.blueprint import blueprint
 from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import cents
 from extranet.web.jinja import current_locale
 
 LINES = "/begroting/<int:year>/versies/<int:number>/regels"

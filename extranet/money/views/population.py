@@ -9,6 +9,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from extranet.clock import today
+from extranet.formats import long_date
+from extranet.formats import number as number_text
 from extranet.money.forms.budgets import ChoosePopulationForm
 from extranet.money.policy import EDIT_BUDGET
 from extranet.money.queries.population import PopulationChoice, population_choices
@@ -18,8 +20,6 @@ from extranet.money.views.blueprint import blueprint
 from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import long_date
-from extranet.web.formats import number as number_text
 from extranet.web.jinja import current_locale
 
 ADDRESS = "/begroting/<int:year>/versies/<int:number>/bevolking"
