@@ -197,6 +197,7 @@ def make_snapshot(
     figures: dict[str, int],
     reference_date: date = date(2026, 1, 1),
     name: str | None = None,
+    released_on: date = date(2026, 6, 23),
 ) -> PopulationSnapshot:
     """Make a population snapshot with figures by organisation code on one reference date."""
     snapshot = PopulationSnapshot(
@@ -204,7 +205,7 @@ def make_snapshot(
         table_id="03759ned",
         source="CBS",
         licence="CC BY 4.0",
-        released_on=date(2026, 6, 23),
+        released_on=released_on,
         imported_at=now(session),
         fingerprint=secrets.token_hex(32),
         first_date=reference_date,

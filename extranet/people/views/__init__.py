@@ -24,6 +24,12 @@ NAVIGATION = (
         weight=60,
         covers=frozenset({"region_people."}),
     ),
+    NavigationEntry(
+        title=Text("Your account"),
+        endpoint="people.account",
+        weight=90,
+        covers=frozenset({"people."}),
+    ),
 )
 
 account.register(doors.blueprint)

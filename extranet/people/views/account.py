@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from extranet.people import forms, queries
+from extranet.people.models import Person
 from extranet.people.services import accounts, sessions
 from extranet.people.views.doors import Page, config
 from extranet.web.access import current_actor, signed_in
@@ -142,4 +143,5 @@ def _account_page(form: forms.DetailsForm) -> str:
         "people/account.html",
         form=form,
         sessions=queries.open_sessions(read_session(), actor.person_id),
+        has_factor=read_session().get_one(Person, actor.person_id).totp_secret is not None,
     )
