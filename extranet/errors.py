@@ -34,12 +34,7 @@ class InvalidInput(ExtranetError):
 
 
 class Conflict(ExtranetError):
-    """Somebody else changed it meanwhile; `current` is what stands there now, by field name."""
-
-    def __init__(self, message: Text, current: Mapping[str, object] | None = None) -> None:
-        """Keep the message and the present values."""
-        super().__init__(message)
-        self.current = dict(current or {})
+    """Something changed meanwhile, so that this cannot be done as it was asked."""
 
 
 class TooMany(ExtranetError):

@@ -203,7 +203,7 @@ def _seat_values(form: forms.SeatForm) -> dict[str, Any]:
 
 
 def _present(seat: Seat) -> dict[str, object]:
-    return {"title": seat.title, "role": seat.role, "body_id": seat.body_id}
+    return {"title": seat.title, "role": seat.role, "body_id": seat.body_id or 0}
 
 
 def _region_id() -> int:
