@@ -34,22 +34,7 @@ class InvalidInput(ExtranetError):
 
 
 class Conflict(ExtranetError):
-    """Somebody else changed it meanwhile; `current` is what stands there now, by field name.
-
-    `chosen` says in words what was sent as the code of a choice.
-    """
-
-    def __init__(
-        self,
-        message: Text,
-        current: Mapping[str, object] | None = None,
-        *,
-        chosen: Mapping[str, str] | None = None,
-    ) -> None:
-        """Keep the message, the present values and the choices in words."""
-        super().__init__(message)
-        self.current = dict(current or {})
-        self.chosen = dict(chosen or {})
+    """Something changed meanwhile, so that this cannot be done as it was asked."""
 
 
 class TooMany(ExtranetError):

@@ -198,6 +198,7 @@ def make_snapshot(
     reference_date: date = date(2026, 1, 1),
     name: str | None = None,
     source: str = "CBS",
+    released_on: date = date(2026, 6, 23),
 ) -> PopulationSnapshot:
     """Make a population snapshot with figures by organisation code on one reference date."""
     snapshot = PopulationSnapshot(
@@ -205,7 +206,7 @@ def make_snapshot(
         table_id="03759ned",
         source=source,
         licence="CC BY 4.0",
-        released_on=date(2026, 6, 23),
+        released_on=released_on,
         imported_at=now(session),
         fingerprint=secrets.token_hex(32),
         first_date=reference_date,

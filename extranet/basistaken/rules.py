@@ -16,10 +16,10 @@ STATE_WORDS: Mapping[str, Text] = {
     "paused": Text("Paused"),
     "done": Text("Done"),
 }
-# How a state looks: settled is finished, waiting asks for somebody.
+# How a state looks: settled is finished, waiting asks for somebody. Each has a shape of its own.
 STATE_KINDS: Mapping[str, str] = {
     "planned": "neutral",
-    "running": "neutral",
+    "running": "running",
     "paused": "waiting",
     "done": "settled",
 }

@@ -258,11 +258,11 @@ def _present(found: tasks.TaskPage) -> Mapping[str, object]:
     return {
         "name": found.name,
         "aim": found.aim,
-        "state": found.state,
         "body_id": found.body_id or 0,
         "chair_seat_id": found.chair_seat_id or 0,
-        "starts_on": f"{found.starts_on:%d-%m-%Y}" if found.starts_on else "",
-        "ends_on": f"{found.ends_on:%d-%m-%Y}" if found.ends_on else "",
+        "state": found.state,
+        "starts_on": found.starts_on,
+        "ends_on": found.ends_on,
     }
 
 

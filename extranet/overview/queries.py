@@ -52,6 +52,24 @@ class Standing:
         return self.amount_cents is not None and self.amount_cents < 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What an operator keeps, in figures; `newest_release` is '' where there is none."""
+
+    regions: int
+    organisations: int
+    newest_release: str
+
+
+_INSTALLATION = select(
+    select(func.count(Region.id)).scalar_subquery().label("regions"),
+    select(func.count(Organisation.id)).scalar_subquery().label("organisations"),
+    select(PopulationSnapshot.name)
+    .order_by(PopulationSnapshot.released_on.desc(), PopulationSnapshot.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("newest_release"),
+)
 _VERSION = version_in_force()
 _AMOUNT = (
     select(Contribution.amount_cents)
@@ -155,6 +173,16 @@ def standing_of(session: Session, *, region_id: int, organisation_id: int) -> St
         source=first.source or "",
         year=first.year,
         amount_cents=first.amount_cents,
+    )
+
+
+def installation_of(session: Session) -> Installation:
+    """Return what the operator keeps."""
+    row = session.execute(_INSTALLATION).one()
+    return Installation(
+        regions=row.regions,
+        organisations=row.organisations,
+        newest_release=row.newest_release or "",
     )
 
 

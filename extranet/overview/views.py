@@ -55,7 +55,9 @@ def start() -> str | Response:
         slugs = {choice.region_slug for choice in actor.choices}
         if len(slugs) == 1:
             return redirect(url_for("overview.home", region=slugs.pop()))
-    return render_template("overview/start.html")
+    is_operator = actor is not None and actor.is_operator
+    installation = queries.installation_of(read_session()) if is_operator else None
+    return render_template("overview/start.html", installation=installation)
 
 
 @blueprint.get("/<region>/")

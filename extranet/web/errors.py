@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -22,6 +22,7 @@ from extranet.errors import (
     Unavailable,
 )
 from extranet.i18n import Text
+from extranet.web.stale import Filled, filled_in
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _framework)
     app.register_error_handler(Exception, _unexpected)
+    app.after_request(_tell_of_conflict)
 
 
 def _ours(error: ExtranetError) -> Response:
@@ -61,7 +63,7 @@ def _ours(error: ExtranetError) -> Response:
         page.headers["Retry-After"] = str(error.retry_after)
         return page
     if isinstance(error, Conflict):
-        return _page(status, error.message, typed=_typed() | error.chosen, current=error.current)
+        return _page(status, error.message, filled=_filled())
     return _page(status, error.message)
 
 
@@ -72,7 +74,7 @@ def _stale(error: StaleDataError) -> Response:
 
 def _expired_form(_error: CSRFError) -> Response:
     message = Text("This form has expired. Open the page again and send it once more.")
-    return _page(400, message, typed=_typed())
+    return _page(400, message, filled=_filled())
 
 
 def _framework(error: HTTPException) -> Response:
@@ -96,30 +98,42 @@ def _unexpected(error: Exception) -> Response:
     return _page(500, Text("Something went wrong on our side. It has been logged."))
 
 
-def _typed() -> dict[str, str]:
-    """Return what was filled in, by field name, without what nobody may read over a shoulder."""
-    return {
-        name: "; ".join(values)
+def _filled() -> Sequence[Filled]:
+    """Return what was filled in, without what nobody may read over a shoulder.
+
+    By label, when a form has read it already; else as it was sent, without names.
+    """
+    if (form := g.get("form")) is not None:
+        found = filled_in(field for field in form if field.name not in HIDDEN_FIELDS)
+        return [one for one in found if one.typed]
+    return [
+        Filled(id=name, label="", typed=value)
         for name, values in request.form.lists()
-        if name not in HIDDEN_FIELDS and "password" not in name
-    }
+        for value in values
+        if value.strip() and name not in HIDDEN_FIELDS and "password" not in name
+    ]
+
+
+def _tell_of_conflict(response: Response) -> Response:
+    """Give a form that came back because of a change meanwhile the status of that."""
+    if g.get("is_stale") and response.status_code == STATUS[InvalidInput]:
+        response.status_code = STATUS[Conflict]
+    return response
 
 
 def _page(
     status: int,
     message: Text,
     *,
-    typed: Mapping[str, str] | None = None,
-    current: Mapping[str, object] | None = None,
+    filled: Sequence[Filled] = (),
     retry_after: int | None = None,
 ) -> Response:
-    """Render the error page; for a conflict with what was typed beside what stands there now."""
+    """Render the error page, with what was filled in so that nobody has to think it up again."""
     page = render_template(
         "layout/error.html",
         status=status,
         message=message,
-        typed=typed or {},
-        current=current or {},
+        filled=filled,
         retry_after=retry_after,
     )
     return Response(page, status, mimetype="text/html")

@@ -1,17 +1,19 @@
 """The form that every form is made from: our own messages, the acting organisation, the version.
 
-A form carries for whom it was opened (`acting`) and which version it edits; when either changed
-meanwhile it is refused with a page that shows both texts, so nothing typed is lost.
+A form carries for whom it was opened (`acting`) and which version it edits. When the version is
+an older one, the form comes back with what was typed and, beside it, what stands there now; for
+another organisation it is refused with a page that shows what was typed. Nothing typed is lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
+from flask import g
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
@@ -24,6 +26,7 @@ from extranet.i18n import Text, translate
 from extranet.web.access import find_actor
 from extranet.web.form_words import FormWords
 from extranet.web.jinja import current_locale
+from extranet.web.stale import Filled, StaleForm, differences
 
 AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
 DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
@@ -49,6 +52,8 @@ class Form(FlaskForm):
     """A form of ours; CSRF is checked for the whole application, so not here again."""
 
     acting = HiddenField(default=acting_mark)
+    is_stale = False  # something changed meanwhile, so a page shows the form again
+    differences: Sequence[Filled] = ()  # from what stands there now, for a stale form
 
     class Meta:
         """Leave CSRF to the application-wide check, and speak in our own words."""
@@ -61,6 +66,7 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Check the fields; refuse the form when the acting organisation changed meanwhile."""
+        g.form = self
         if self.is_submitted() and self.acting.data != acting_mark():
             raise Conflict(
                 Text("You now act for another organisation than when you opened this form.")
@@ -69,9 +75,19 @@ class Form(FlaskForm):
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Turn what a service refuses into messages beside the fields; '' is the whole form."""
+        """Turn what a service refuses into messages beside the fields; '' is the whole form.
+
+        What changed meanwhile is one of them: the form then carries the version of now, so that
+        whoever sends it again means it.
+        """
         try:
             yield
+        except StaleForm as refusal:
+            self._fields["version"].data = str(refusal.version)
+            self._come_back(refusal)
+            self.differences = refusal.differences
+        except Conflict as refusal:
+            self._come_back(refusal)
         except InvalidInput as refusal:
             for name, message in refusal.fields.items():
                 shown = translate(message, current_locale())
@@ -81,6 +97,10 @@ class Form(FlaskForm):
                 else:
                     field.errors = [*field.errors, shown]
 
+    def _come_back(self, refusal: Conflict) -> None:
+        g.is_stale = self.is_stale = True
+        self.form_errors.append(translate(refusal.message, current_locale()))
+
 
 class VersionedForm(Form):
     """A form that edits something: it carries the version that it started from."""
@@ -88,17 +108,9 @@ class VersionedForm(Form):
     version = HiddenField()
 
     def expect(self, current: int, values: Mapping[str, object]) -> None:
-        """Raise Conflict with the present values when somebody changed the thing meanwhile."""
+        """Raise StaleForm when the thing changed meanwhile; `values` is what it holds, by field."""
         if str(self.version.data) != str(current):
-            choices = {f.name: f for f in self if isinstance(f, SelectFieldBase)}
-            raise Conflict(
-                Text("Somebody else changed this while you had it open."),
-                {
-                    name: _named(choices[name], value) if name in choices else value
-                    for name, value in values.items()
-                },
-                chosen={name: _chosen(field) for name, field in choices.items() if name in values},
-            )
+            raise StaleForm(current, differences(self, values))
 
 
 class DateField(Field):

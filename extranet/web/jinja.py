@@ -18,6 +18,7 @@ from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text, catalogue, translate
 from extranet.paths import PACKAGE, data_dir
 from extranet.web.access import find_actor
 from extranet.web.navigation import menu
+from extranet.web.stacking import labelled
 
 LOCALE_COOKIE = "extranet_locale"
 
@@ -93,6 +94,7 @@ def _add_filters(app: Flask) -> None:
         "percent": in_locale(formats.percent),
         "long_date": in_locale(formats.time_tag),
         "moment": in_locale(formats.moment),
+        "labelled": labelled,
     }
     app.jinja_env.filters.update(filters)
 

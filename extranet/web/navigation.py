@@ -15,6 +15,7 @@ from extranet.access import Actor, Permission, permits
 from extranet.i18n import Text
 
 EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
+HOME = "overview.home"
 MOST_KEPT = 2000
 
 
@@ -22,13 +23,14 @@ MOST_KEPT = 2000
 class NavigationEntry:
     """A line of the menu: `weight` orders the lines of a group, low first.
 
+    Without a permission it is for everybody who is signed in.
     `covers` are further endpoints during which the entry is the current one; a name that ends in
     a dot covers a whole blueprint.
     """
 
     title: Text
     endpoint: str
-    permission: Permission
+    permission: Permission | None = None
     group: Text | None = None
     weight: int = 50
     covers: frozenset[str] = frozenset()
@@ -38,9 +40,9 @@ class NavigationEntry:
 class MenuEntry:
     """A line as the layout shows it."""
 
-    title: Text
+    title: Text | str
     url: str
-    current: bool
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,14 @@ def menu(actor: Actor | None) -> Sequence[MenuGroup]:
     """Return the groups of the menu for the actor, without what they may not open."""
     if actor is None:
         return ()
-    # The menu follows from these four alone, so it is made once for each combination.
-    key = (g.get("region_slug"), actor.roles, actor.is_operator, request.endpoint)
+    # The menu follows from these alone, so it is made once for each combination.
+    key = (
+        g.get("region_slug"),
+        actor.roles,
+        actor.is_operator,
+        request.endpoint,
+        _regions_to_enter(actor),
+    )
     kept: dict[object, tuple[MenuGroup, ...]] = current_app.extensions[KEPT]
     if key not in kept:
         if len(kept) >= MOST_KEPT:
@@ -77,10 +85,25 @@ def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
     groups: dict[Text | None, list[MenuEntry]] = {}
     entries = cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
     for entry in entries:
-        if _belongs_here(entry) and permits(actor, entry.permission):
+        if _belongs_here(entry) and _may_see(actor, entry):
             line = MenuEntry(entry.title, url_for(entry.endpoint), _is_current(entry))
             groups.setdefault(entry.group, []).append(line)
-    return tuple(MenuGroup(title or "", tuple(lines)) for title, lines in groups.items())
+    made = [MenuGroup(title or "", tuple(lines)) for title, lines in groups.items()]
+    if regions := _regions_to_enter(actor):
+        lines = [MenuEntry(name, url_for(HOME, region=slug)) for slug, name in regions]
+        made.append(MenuGroup(Text("Your regions"), tuple(lines)))
+    return tuple(made)
+
+
+def _may_see(actor: Actor, entry: NavigationEntry) -> bool:
+    return entry.permission is None or permits(actor, entry.permission)
+
+
+def _regions_to_enter(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Return the address and name of each region of the actor, once; none from inside one."""
+    if "region_slug" in g:
+        return ()
+    return tuple(dict.fromkeys((one.region_slug, one.region_name) for one in actor.choices))
 
 
 def _belongs_here(entry: NavigationEntry) -> bool:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -123,13 +124,41 @@ def test_person_without_a_seat_reads_whom_to_ask(database, client, sign_in):
     assert "regiobeheerder" in page.text
 
 
-def test_operator_gets_the_pages_of_the_installation(database, client, sign_in):
+def test_operator_gets_the_pages_of_the_installation_with_what_is_in_them(
+    database, client, sign_in, place
+):
     with database.unit_of_work() as session:
+        old = date(2019, 1, 1)
+        make_snapshot(session, figures={"gm:0988": 1}, name="Oude uitgave", released_on=old)
         person = make_person(session, is_operator=True)
 
     page = sign_in(client, person).get("/").text
 
-    assert 'href="/beheer/bevolking"' in page
+    facts = page.partition("<dl")[2].partition("</dl>")[0]
+    assert re.findall(r'href="(.*?)"', facts) == [
+        "/beheer/regios",
+        "/beheer/organisaties",
+        "/beheer/bevolking",
+    ]
+    assert "2 regio’s. " in facts
+    assert "5 organisaties " in facts
+    assert "Oude uitgave" not in facts
+    assert "De nieuwste uitgave is “" in facts
+
+
+def test_outside_a_region_the_menu_leads_to_ones_regions(database, client, sign_in, place):
+    with database.unit_of_work() as session:
+        person = make_official(session, region=place["region"], role=Role.READER)
+        for organisation in (place["weert"], place["grid"]):
+            seat = make_seat(session, region=place["other"], organisation=organisation)
+            make_tenure(session, seat=seat, person=person)
+        make_region(session, slug="oost", name="Regio Oost")
+
+    page = sign_in(client, person).get("/account").text
+
+    rail = page.partition('<details class="ex-unfold ex-rail">')[2].partition("</details>")[0]
+    assert re.findall(r'href="(.*?)"', rail) == ["/account", "/noord/", "/zuid/"]
+    assert re.findall(r'href="(.*?)" aria-current', rail) == ["/account"]
 
 
 def test_home_shows_amount_members_tasks_and_latest_five(database, enter, place):

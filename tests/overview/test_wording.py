@@ -9,12 +9,13 @@ from extranet.activity.models import ActivityEntry
 from extranet.i18n import Text, translate
 from extranet.membership.services.regions import PERSONAL, RegionSettings
 from extranet.money.models import Certainty, FundingKind, LineKind
-from extranet.money.rules import Purse, (
+from extranet.money.rules import (
     AllocationKey,
     Cap,
     DivisionByInhabitants,
     EqualShare,
     Indexation,
+    Purse,
     RatePerInhabitant,
 )
 from extranet.money.services.budgets import choose_population, discard_draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,3 +211,19 @@ def test_demo_needs_no_second_factor(
     assert client.get("/account").status_code == 200
     with app.app_context():
         get_database().dispose()
+
+
+def test_account_without_a_second_factor_offers_to_set_one_up(
+    client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    sign_in(client, make_colleague(database))
+    assert link_to_the_factor(client) == "Instellen"
+
+    sign_in(client, make_colleague(database, totp_secret="A" * 32))
+    assert link_to_the_factor(client) == "Andere telefoon of nieuwe herstelcodes"
+
+
+def link_to_the_factor(client: FlaskClient) -> str:
+    found = re.search(r'href="/account/tweede-factor">(.*?)<', client.get("/account").text)
+    assert found is not None
+    return found[1]

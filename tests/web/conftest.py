@@ -37,7 +37,7 @@ ERRORS = {
     "notfound": NotFound(Text("There is no such thing.")),
     "notallowed": NotAllowed(Text("Not for you.")),
     "invalid": InvalidInput({"name": Text("Fill this in.")}),
-    "conflict": Conflict(Text("Somebody else was first."), {"name": "What stands there now"}),
+    "conflict": Conflict(Text("Somebody else was first.")),
     "toomany": TooMany(Text("Wait a moment."), retry_after=90),
     "unavailable": Unavailable(Text("The other side does not answer.")),
     "stale": StaleDataError("UPDATE statement on table 'seats' expected to update 1 row(s)"),
@@ -64,24 +64,31 @@ def page() -> str:
     return f"{current_actor().name} in {current_actor().region}"
 
 
-def write_form() -> dict[str, object]:
+def write_form() -> dict[str, object] | tuple[str, int]:
     form = ProbeForm()
-    if not form.validate():
-        return {"errors": form.errors}
-    form.expect(4, {"name": "Naam van nu"})
-    day = form.day.data
-    return {
-        "name": form.name.data,
-        "day": day.isoformat() if isinstance(day, date) else None,
-        "amount": form.amount.data,
-    }
+    if form.validate():
+        with form.refusals():
+            form.expect(4, {"name": "Naam van nu", "amount": 100_00, "day": None})
+            day = form.day.data
+            return {
+                "name": form.name.data,
+                "day": day.isoformat() if isinstance(day, date) else None,
+                "amount": form.amount.data,
+            }
+        return rendered(form), 422
+    return {"errors": form.errors}
 
 
 def show_form() -> str:
+    data = {"amount": -123456, "day": date(2027, 3, 2), "version": 4}
+    return rendered(ProbeForm(data=data))
+
+
+def rendered(form: ProbeForm) -> str:
     return render_template_string(
-        "{% from 'layout/_forms.html' import form_start, fields with context %}"
-        "{{ form_start(form, '/x') }}{{ fields(form) }}",
-        form=ProbeForm(data={"amount": -123456, "day": date(2027, 3, 2), "version": 4}),
+        "{% from 'layout/_forms.html' import error_summary, form_start, fields with context %}"
+        "{{ error_summary(form) }}{{ form_start(form, '/x') }}{{ fields(form) }}",
+        form=form,
     )
 
 

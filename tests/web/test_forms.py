@@ -20,7 +20,10 @@ ADDRESS = "/proef/proef/formulier"
 
 def opened(client: FlaskClient) -> dict[str, str]:
     """Return what the opened form carries along."""
-    page = client.get(ADDRESS).text
+    return carried_by(client.get(ADDRESS).text)
+
+
+def carried_by(page: str) -> dict[str, str]:
     return dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page))
 
 
@@ -182,7 +185,7 @@ def test_other_acting_organisation_refuses_the_form_and_shows_what_was_typed(doo
     answer = client.post(ADDRESS, data={**carried, "name": "Mijn tekst", "current": "mijn geheim"})
 
     assert answer.status_code == 409
-    assert "Mijn tekst" in answer.text
+    assert "<dt>Name</dt><dd>Mijn tekst</dd>" in answer.text
     assert "mijn geheim" not in answer.text
 
 
@@ -190,9 +193,35 @@ def test_other_acting_organisation_refuses_the_form_and_shows_what_was_typed(doo
 @pytest.mark.parametrize("version", ["3", "", "x"])
 def test_older_version_refuses_the_form_and_shows_both_texts(door: Door, version: str):
     client = door(Role.READER)
+    values = {"name": "Mijn tekst", "amount": "100", "day": "1-2-2027", "current": "mijn geheim"}
 
-    answer = client.post(ADDRESS, data={**opened(client), "version": version, "name": "Mijn tekst"})
+    answer = client.post(ADDRESS, data={**opened(client), "version": version, **values})
 
     assert answer.status_code == 409
-    assert "Mijn tekst" in answer.text
-    assert "Naam van nu" in answer.text
+    assert differences(answer.text) == [
+        ("Name", "Mijn tekst", "Naam van nu"),
+        ("Day", "01-02-2027", "niets"),
+    ]
+    assert "mijn geheim" not in answer.text
+
+
+@pytest.mark.one_database
+def test_form_that_came_back_holds_what_was_typed_and_can_be_sent_again(door: Door):
+    client = door(Role.READER)
+    values = {"name": "Mijn tekst", "amount": "100", "day": "1-2-2027"}
+
+    page = client.post(ADDRESS, data={**opened(client), "version": "3", **values}).text
+    shown = dict(re.findall(r'name="(\w+)"[^>]*type="text" value="([^"]*)"', page))
+    again = client.post(ADDRESS, data={**carried_by(page), **shown})
+
+    assert shown == values
+    assert again.json == {"name": "Mijn tekst", "day": "2027-02-01", "amount": 100_00}
+
+
+def differences(page: str) -> list[tuple[str, str, str]]:
+    """Return each field that a form that came back tells of: label, typed, present."""
+    told = page.partition('<dl class="ex-facts ex-changed">')[2].partition("</dl>")[0]
+    rows = re.findall(r"<dt><a[^>]*>(.*?)</a></dt>\s*<dd>(.*?)<br>(.*?)</dd>", told, re.DOTALL)
+    return [
+        (name, *(text.rpartition("</span>")[2].strip() for text in both)) for name, *both in rows
+    ]

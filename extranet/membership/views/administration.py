@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -101,7 +98,8 @@ def end(membership_id: int) -> Page:
     """Give the membership its last day."""
     form = EndForm()
     if form.validate():
-        with _changing(form, membership_id) as (session, membership):
+        with form.refusals(), unit_of_work() as session:
+            membership = _unchanged(session, form, membership_id)
             memberships.end_membership(
                 session,
                 membership=membership,
@@ -128,7 +126,8 @@ def correct(membership_id: int) -> Page:
     """Put right what is recorded of a membership."""
     form = CorrectForm()
     if form.validate():
-        with _changing(form, membership_id) as (session, membership):
+        with form.refusals(), unit_of_work() as session:
+            membership = _unchanged(session, form, membership_id)
             memberships.correct_membership(
                 session, membership=membership, terms=form.terms(), actor=current_actor()
             )
@@ -151,20 +150,19 @@ def appoint_centrum(membership_id: int) -> Page:
     """Make the member the centrum, in the place of the present one."""
     form = CentrumForm()
     if form.validate():
-        with _changing(form, membership_id) as (session, membership):
+        with form.refusals(), unit_of_work() as session:
+            membership = _unchanged(session, form, membership_id)
             memberships.appoint_centrum(session, membership=membership, actor=current_actor())
         if not form.errors:
             return _back(membership, _("The region has another centrum."))
     return _centrum_page(form, _membership(membership_id)), 422
 
 
-@contextmanager
-def _changing(form: VersionedForm, membership_id: int) -> Iterator[tuple[Session, Membership]]:
-    """Open a unit of work on a membership that nobody changed since the form was opened."""
-    with form.refusals(), unit_of_work() as session:
-        membership = get_membership(session, current_region().id, membership_id, for_update=True)
-        form.expect(membership.version, _recorded(membership))
-        yield session, membership
+def _unchanged(session: Session, form: VersionedForm, membership_id: int) -> Membership:
+    """Return a membership to change, locked; nobody changed it since the form was opened."""
+    membership = get_membership(session, current_region().id, membership_id, for_update=True)
+    form.expect(membership.version, _recorded(membership))
+    return membership
 
 
 def _candidates(wanted: str) -> list[Candidate]:

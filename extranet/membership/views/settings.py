@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from extranet.clock import today
 from extranet.membership.forms.fields import typed_values
 from extranet.membership.forms.regions import LETTERHEAD, BodyForm, RegionForm
+from extranet.membership.models import Body
 from extranet.membership.policy import EDIT_BODIES, EDIT_REGION
 from extranet.membership.queries.bodies import bodies_of, get_body
 from extranet.membership.queries.members import members_on
@@ -96,7 +97,7 @@ def change_body(body_id: int) -> Page:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             body = get_body(session, current_region().id, body_id, for_update=True)
-            form.expect(body.version, {"name": body.name, "kind": body.kind})
+            form.expect(body.version, _present(body))
             edit_body(session, body=body, actor=current_actor(), **form.values())
         if not form.errors:
             flash(_("The body is changed."))
@@ -117,6 +118,10 @@ def _with_members(form: BodyForm) -> BodyForm:
         *((member.organisation_id, member.name) for member in members),
     ]
     return form
+
+
+def _present(body: Body) -> dict[str, object]:
+    return {"name": body.name, "kind": body.kind, "organisation_id": body.organisation_id or 0}
 
 
 def _body_page(form: BodyForm, body_id: int | None) -> str:

@@ -74,6 +74,8 @@ def _plan(session: Session, year: int, number: int) -> AdoptionPlan:
 
 def _asked(form: AdoptForm, plan: AdoptionPlan) -> str:
     form.body.choices = _choices(plan.bodies)
+    if form.is_stale:
+        form.version.data = plan.fingerprint
     return render_template("money/adopt_form.html", form=form, plan=plan, version=plan.version)
 
 

@@ -10,14 +10,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from extranet.errors import NotFound
-from extranet.i18n import Text, translate
+from extranet.i18n import Text
 from extranet.membership.models import OrganisationKind
 from extranet.money.forms.budgets import ConfirmForm
 from extranet.money.forms.keys import FORMS, ComponentForm, NamedMember, component_values
 from extranet.money.policy import EDIT_BUDGET
 from extranet.money.queries.deelnemers import Deelnemer, deelnemers_of
 from extranet.money.queries.versions import VersionFacts
-from extranet.money.queries.wording import key_texts
 from extranet.money.rules import (
     AllocationKey,
     Cap,
@@ -36,7 +35,6 @@ from extranet.money.views.blueprint import blueprint
 from extranet.money.views.opening import draft_to_change, draft_to_show
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.jinja import current_locale
 
 KEY = "/begroting/<int:year>/versies/<int:number>/verdeelsleutel"
 
@@ -139,7 +137,9 @@ def component(year: int, number: int, slug: str) -> Response | tuple[str, int]:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             draft, actor = draft_to_change(session, year, number)
-            form.expect(draft.version, _words(draft.allocation_key))
+            present = _present(AllocationKey.from_data(draft.allocation_key), kind)
+            empty: dict[str, object] = dict.fromkeys(field.name for field in form)
+            form.expect(draft.version, empty | component_values(present))
             put_component(session, version=draft, component=form.component(), actor=actor)
             return redirect(url_for(".key", year=year, number=number))
     return render_template(
@@ -155,7 +155,7 @@ def remove_component(year: int, number: int, slug: str) -> Response:
     form.validate()
     with unit_of_work() as session:
         draft, actor = draft_to_change(session, year, number)
-        form.expect(draft.version, _words(draft.allocation_key))
+        form.expect(draft.version, {})
         remove(session, version=draft, kind=kind.component.kind, actor=actor)
     flash(gettext("The component is removed from the key."))
     return redirect(url_for(".key", year=year, number=number))
@@ -184,9 +184,3 @@ def _form_class(draft: VersionFacts, kind: ComponentKind) -> type[ComponentForm]
 def _provinces_first(one: Deelnemer) -> tuple[bool, str]:
     """Put the few that usually have a figure of their own before the municipalities."""
     return one.kind == OrganisationKind.GEMEENTE, one.name
-
-
-def _words(data: object) -> dict[str, object]:
-    """Return the key as it stands now, in words, for who changed an older one."""
-    texts = key_texts(AllocationKey.from_data(data))
-    return {"key": "; ".join(translate(text, current_locale()) for text in texts)}

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from extranet.formats import cents
 from extranet.money.forms.budgets import ConfirmForm
 from extranet.money.forms.lines import LineForm, line_values
 from extranet.money.models import BudgetVersion, LineKind, VatTreatment
@@ -23,7 +22,6 @@ from extranet.money.views.blueprint import blueprint
 from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.jinja import current_locale
 
 LINES = "/begroting/<int:year>/versies/<int:number>/regels"
 
@@ -144,7 +142,4 @@ def _present(session: Session, draft: BudgetVersion, line_id: int) -> Mapping[st
     """Return what stands in a line now, by field of the form, for who changed an older one."""
     line = get_line(session, version_id=draft.id, line_id=line_id)
     stored: LineInput = as_input(line, amounts_of(session, line), draft.year)
-    values = line_values(stored)
-    amounts = [f"{name}_{at}" for name in ("net", "vat") for at in range(4)]
-    written = {name: cents(int(str(values[name])), current_locale()) for name in amounts}
-    return values | written
+    return line_values(stored)

@@ -51,7 +51,8 @@ def choose_population(year: int, number: int) -> Response | tuple[str, int]:
         snapshot_id, _, day = str(form.population.data).partition("/")
         with form.refusals(), unit_of_work() as session:
             draft, actor = draft_to_change(session, year, number)
-            form.expect(draft.version, {"population": _text(draft_shown)})
+            present = _value(draft.snapshot_id, draft.reference_date)
+            form.expect(draft.version, {"population": present})
             choose(
                 session,
                 version=draft,
@@ -89,7 +90,3 @@ def _words(choice: PopulationChoice) -> str:
         released=long_date(choice.released_on, locale),
     )
     return words
-
-
-def _text(draft: VersionFacts) -> str:
-    return draft.population.name if draft.population else ""

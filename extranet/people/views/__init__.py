@@ -39,6 +39,12 @@ NAVIGATION = (
         weight=25,
         covers=frozenset({"accounts."}),
     ),
+    NavigationEntry(
+        title=Text("Your account"),
+        endpoint="people.account",
+        weight=90,
+        covers=frozenset({"people."}),
+    ),
 )
 
 account.register(doors.blueprint)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from extranet.people import forms
+from extranet.people.models import Person
 from extranet.people.queries.signing_in import open_sessions
 from extranet.people.queries.signing_in import own_data as data_of
 from extranet.people.services import accounts, sessions
@@ -153,4 +154,10 @@ def _account_page(form: forms.DetailsForm) -> str:
         read_session(), person_id, idle_minutes=idle, after=after, limit=PAGE_SIZE + 1
     )
     page = page_of(found, [row.id for row in found])
-    return render_template("people/account.html", form=form, page=page, is_first=after is None)
+    return render_template(
+        "people/account.html",
+        form=form,
+        page=page,
+        is_first=after is None,
+        has_factor=read_session().get_one(Person, person_id).totp_secret is not None,
+    )

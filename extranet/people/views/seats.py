@@ -111,7 +111,7 @@ def _values(form: forms.ChangeSeatForm) -> dict[str, Any]:
 
 
 def _present(seat: Seat) -> dict[str, object]:
-    return {"title": seat.title, "role": seat.role, "body_id": seat.body_id}
+    return {"title": seat.title, "role": seat.role, "body_id": seat.body_id or 0}
 
 
 def _with_choices(form: forms.SeatForm) -> forms.SeatForm:
