@@ -17,7 +17,6 @@ from flask import g
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
-from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -194,16 +193,6 @@ def parse_cents(text: str) -> int | None:
 def optional_text(value: str | None) -> str:
     """Return what was typed without surrounding spaces, '' for nothing."""
     return (value or "").strip()
-
-
-def _chosen(field: SelectFieldBase) -> str:
-    """Return the names of what was chosen, as the field offers them."""
-    return "; ".join(str(option.label.text) for option in field if option.checked)
-
-
-def _named(field: SelectFieldBase, value: object) -> object:
-    """Return the name that a field offers a value by; a value that it does not offer, as it is."""
-    return next((o.label.text for o in field if str(o.data) == str(value)), value)
 
 
 def _in_words(message: Text) -> str:
