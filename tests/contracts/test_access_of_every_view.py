@@ -23,6 +23,7 @@ from extranet.activity.models import ActivityEntry
 from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Organisation, Region, Seat
+from extranet.money.rules import Purse
 from extranet.money.services.budgets import Description, create_version
 from extranet.outbox.models import Mail, MailState
 from extranet.people.models import Person
@@ -153,7 +154,9 @@ def site(demo_app: Flask, demo_database: Database) -> Flask:
     demo_app.config["WTF_CSRF_ENABLED"] = False
     with demo_database.unit_of_work() as session:
         region = session.scalars(select(Region).where(Region.slug == HERE)).one()
-        create_version(session, region_id=region.id, year=2027, description=DRAFT, actor=None)
+        create_version(
+            session, purse=Purse(region_id=region.id), year=2027, description=DRAFT, actor=None
+        )
         venlo = session.scalars(select(Organisation).where(Organisation.code == "gm:0983")).one()
         seat = make_seat(session, region=region, organisation=venlo)
         invite(
