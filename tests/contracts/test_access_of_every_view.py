@@ -56,8 +56,14 @@ NOBODYS = {
     "people.reset_form": HIDDEN,
     "people.sign_out": SIGN_IN,
 }
-# What a view asks beyond its rule: only the programme team and the chair write progress.
-NARROWER = {("reader", "basistaken.add_note"): REFUSED}
+# What a view asks beyond its rule: only the programme team and the chair write progress, and what
+# each member would pay by a draft is for who may change it.
+NARROWER = {
+    ("reader", "basistaken.add_note"): REFUSED,
+    ("reader", "money.budget_csv"): HIDDEN,
+    ("reader", "money.budget_xlsx"): HIDDEN,
+    ("reader", "money.compare"): HIDDEN,
+}
 # What these addresses name is the whole country's, or they find nothing without saying so.
 OF_EVERYBODY = {
     "/<region>/beheer/bevolking/<int:snapshot_id>",
@@ -84,7 +90,7 @@ FILLED_IN: Mapping[str, str] = {
 }
 NAMES_HERE = ("Venray", "Roermond", "Saskia Thijssen", "Enexis")
 FURTHER_EXAMPLES: Mapping[str, object] = {
-    "decision": "arrived",
+    "decision": "aangekomen",
     "mail_id": 1,
     "filename": "theme.css",
     "invitation_id": 1,
