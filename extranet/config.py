@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 PREFIX = "EXTRANET_"
 ENVIRONMENTS = ("development", "production")
 MAIL_TRANSPORTS = ("console", "file", "smtp")
+FILE_SCHEMES = ("s3://", "file:///")
 
 
 class ConfigurationError(Exception):
@@ -27,7 +28,8 @@ class Config:
     """The whole configuration, checked when it is made.
 
     `demo` fills an empty database with the demo region and needs no second factor; production
-    refuses it. `base_url` is the address in mails; links never follow the Host header.
+    refuses it. `base_url` is the address in mails; links never follow the Host header. `files_url`
+    is where documents are kept: a folder, or a bucket by the four settings after it.
     """
 
     environment: str = "production"
@@ -50,6 +52,11 @@ class Config:
     source_url: str = ""
     trusted_proxies: int = 0
     upload_megabytes: int = 64
+    files_url: str = ""
+    files_endpoint: str = ""
+    files_key: str = ""
+    files_secret: str = field(default="", repr=False)
+    files_region: str = "us-east-1"
     password_memory_kib: int = 65536
 
     def __post_init__(self) -> None:
@@ -58,6 +65,8 @@ class Config:
         if not self.database_url:
             path = self.instance_dir.resolve() / "extranet.sqlite3"
             object.__setattr__(self, "database_url", f"sqlite:///{path}")
+        if not self.files_url:
+            object.__setattr__(self, "files_url", (self.instance_dir.resolve() / "files").as_uri())
         if not self.secret_key:
             if self.environment == "production":
                 raise ConfigurationError(
@@ -74,6 +83,10 @@ class Config:
         if self.mail_transport not in MAIL_TRANSPORTS:
             raise ConfigurationError(
                 f"{PREFIX}MAIL_TRANSPORT must be one of {', '.join(MAIL_TRANSPORTS)}"
+            )
+        if self.files_url and not self.files_url.startswith(FILE_SCHEMES):
+            raise ConfigurationError(
+                f"{PREFIX}FILES_URL must be s3://bucket/prefix or file:///folder"
             )
         if self.environment == "production" and self.demo:
             raise ConfigurationError(f"{PREFIX}DEMO cannot be on in production")
