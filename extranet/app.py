@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import extranet.basistaken.views
+import extranet.documents.views
 import extranet.membership.views
 import extranet.money.views
 import extranet.overview.views
@@ -17,9 +18,10 @@ from extranet.access import Actor
 from extranet.clock import Clock
 from extranet.config import Config
 from extranet.db import Database
+from extranet.files import FileStore
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
-from extranet.web import access, database, errors, headers, jinja, navigation, pages
+from extranet.web import access, database, errors, files, headers, jinja, navigation, pages
 
 DOMAINS = (
     extranet.overview.views,
@@ -27,6 +29,7 @@ DOMAINS = (
     extranet.people.views,
     extranet.money.views,
     extranet.basistaken.views,
+    extranet.documents.views,
     extranet.search.views,
 )
 
@@ -43,6 +46,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["extranet_config"] = config
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
+    files.init_app(app, FileStore(config))
     CSRFProtect(app)
     access.init_app(app, _load_actor)
     jinja.init_app(app, config)

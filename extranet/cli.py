@@ -8,6 +8,7 @@ from extranet import __version__
 from extranet.config import Config
 from extranet.db import Database
 from extranet.demo.cli import demo
+from extranet.documents.cli import COMMANDS as DOCUMENTS_COMMANDS
 from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
 from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
@@ -28,6 +29,11 @@ def open_installation() -> tuple[Config, Database]:
     return config, open_database(config)
 
 
-DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS)
+DOMAIN_COMMANDS = (
+    *MEMBERSHIP_COMMANDS,
+    *PEOPLE_COMMANDS,
+    *DOCUMENTS_COMMANDS,
+    *MONEY_COMMANDS,
+)
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

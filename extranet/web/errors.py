@@ -42,6 +42,7 @@ HIDDEN_FIELDS = {
     "parcel",
     "code",
     "recovery_code",
+    "upload_token",
 }
 
 
