@@ -13,7 +13,7 @@ from gunicorn.app.base import BaseApplication
 from extranet.app import create_app
 from extranet.config import Config, ConfigurationError
 from extranet.db import Database
-from extranet.demo.cli import fill_when_empty, show_accounts
+from extranet.demo.cli import fill_apart, is_empty, show_accounts
 from extranet.migrations import upgrade
 from extranet.outbox.delivery import deliver_queued, run_forever
 from extranet.outbox.transports import make_transport
@@ -75,7 +75,8 @@ def run(host: str, port: int, workers: int) -> None:
     config = load_config(environment="development")
     database = open_database(config)
     if config.demo:
-        fill_when_empty(database, config)
+        if is_empty(database):
+            fill_apart(config)
         show_accounts(config)
     database.dispose()
     app = create_app(config)
