@@ -62,8 +62,8 @@ COLUMNS = (
 STYLE = (
     b"body { font: 1rem/1.5 sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }\n"
     b"section { border-top: 1px solid; margin-top: 2rem; }\n"
-    b"dl > div { display: flex; flex-wrap: wrap; gap: 0 1rem; }\n"
-    b"dt { min-width: 14rem; } dd { margin: 0; }\n"
+    b"dl > div { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: 0 1rem; }\n"
+    b"dd { margin: 0; }\n"
 )
 
 
