@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 import extranet.basistaken.views
+import extranet.documents.views
 import extranet.membership.views
 import extranet.money.views
 import extranet.outbox.views
@@ -19,12 +20,14 @@ from extranet.access import Actor
 from extranet.clock import Clock
 from extranet.config import Config
 from extranet.db import Database
+from extranet.files import FileStore
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
 from extranet.web import (
     access,
     database,
     errors,
+    files,
     headers,
     input_limits,
     jinja,
@@ -39,6 +42,7 @@ DOMAINS = (
     extranet.people.views,
     extranet.money.views,
     extranet.basistaken.views,
+    extranet.documents.views,
     extranet.search.views,
     extranet.outbox.views,
 )
@@ -57,6 +61,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
     input_limits.init_app(app)
+    files.init_app(app, FileStore(config))
     CSRFProtect(app)
     access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes))
     jinja.init_app(app, config)

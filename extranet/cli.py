@@ -10,6 +10,7 @@ from extranet import __version__
 from extranet.config import Config
 from extranet.db import Database
 from extranet.demo.cli import demo
+from extranet.documents.cli import COMMANDS as DOCUMENTS_COMMANDS
 from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
 from extranet.outbox.cli import COMMANDS as OUTBOX_COMMANDS
@@ -34,6 +35,12 @@ def open_installation(**overrides: Any) -> tuple[Config, Database]:
     return config, open_database(config)
 
 
-DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS, *OUTBOX_COMMANDS)
+DOMAIN_COMMANDS = (
+    *MEMBERSHIP_COMMANDS,
+    *PEOPLE_COMMANDS,
+    *DOCUMENTS_COMMANDS,
+    *MONEY_COMMANDS,
+    *OUTBOX_COMMANDS,
+)
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

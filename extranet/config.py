@@ -18,6 +18,7 @@ ENVIRONMENTS = ("development", "production")
 # How long somebody may do nothing before they are signed out, unless an operator says otherwise.
 IDLE_MINUTES = 60
 MAIL_TRANSPORTS = ("console", "file", "smtp")
+FILE_SCHEMES = ("s3://", "file:///")
 
 
 class ConfigurationError(Exception):
@@ -29,7 +30,8 @@ class Config:
     """The whole configuration, checked when it is made.
 
     `demo` fills an empty database with the demo region and needs no second factor; production
-    refuses it. `base_url` is the address in mails; links never follow the Host header.
+    refuses it. `base_url` is the address in mails; links never follow the Host header. `files_url`
+    is where documents are kept: a folder, or a bucket by the four settings after it.
     """
 
     environment: str = "production"
@@ -53,6 +55,11 @@ class Config:
     source_url: str = ""
     trusted_proxies: int = 0
     upload_megabytes: int = 64
+    files_url: str = ""
+    files_endpoint: str = ""
+    files_key: str = ""
+    files_secret: str = field(default="", repr=False)
+    files_region: str = "us-east-1"
     password_memory_kib: int = 65536
 
     def __post_init__(self) -> None:
@@ -61,6 +68,8 @@ class Config:
         if not self.database_url:
             path = self.instance_dir.resolve() / "extranet.sqlite3"
             object.__setattr__(self, "database_url", f"sqlite:///{path}")
+        if not self.files_url:
+            object.__setattr__(self, "files_url", (self.instance_dir.resolve() / "files").as_uri())
         if not self.secret_key:
             if self.environment == "production":
                 raise ConfigurationError(
@@ -80,6 +89,10 @@ class Config:
             )
         if self.idle_minutes < 5:
             raise ConfigurationError(f"{PREFIX}IDLE_MINUTES must be at least 5")
+        if self.files_url and not self.files_url.startswith(FILE_SCHEMES):
+            raise ConfigurationError(
+                f"{PREFIX}FILES_URL must be s3://bucket/prefix or file:///folder"
+            )
         if self.environment == "production" and self.demo:
             raise ConfigurationError(f"{PREFIX}DEMO cannot be on in production")
         if self.environment == "production" and not self.is_secure and not self._is_local():

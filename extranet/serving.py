@@ -14,7 +14,7 @@ from extranet import subscriptions
 from extranet.app import create_app
 from extranet.config import Config, ConfigurationError
 from extranet.db import Database
-from extranet.demo.cli import fill_when_empty, show_accounts
+from extranet.demo.cli import fill_apart, is_empty, show_accounts
 from extranet.migrations import upgrade
 from extranet.outbox.services.delivery import deliver_queued, run_forever
 from extranet.outbox.services.transports import make_transport
@@ -76,7 +76,8 @@ def run(host: str, port: int, workers: int) -> None:
     config = load_config(environment="development")
     database = open_database(config)
     if config.demo:
-        fill_when_empty(database, config)
+        if is_empty(database):
+            fill_apart(config)
         show_accounts(config)
     database.dispose()
     app = create_app(config)

@@ -8,9 +8,11 @@ writes through `database.unit_of_work()` instead.
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from extranet.app import create_app
 from extranet.config import Config
 from extranet.db import Database
 from extranet.demo import services
+from extranet.files import FileStore
 from extranet.people.models import Person
 from extranet.web.database import get_database
 from tests.backends import BACKENDS, Backend, make_backend
@@ -180,17 +183,29 @@ def sign_in(database: Database) -> SignIn:
     return sign_in
 
 
-def fill_demo(database: Database) -> None:
-    """Fill a database with the demo regions, on the day that `SettableClock` starts."""
+def fill_demo(database: Database, folder: Path) -> None:
+    """Fill a database with the demo regions, on the day that `SettableClock` starts.
+
+    The files of its documents go below `folder`, as in a configuration of `make_config`.
+    """
     database.clock = SettableClock()
+    files = FileStore(make_config(database.url, folder, demo=True))
     with database.unit_of_work() as session:
-        services.fill(session, password=DEMO_PASSWORD, memory_kib=PASSWORD_MEMORY_KIB)
+        services.fill(session, files=files, password=DEMO_PASSWORD, memory_kib=PASSWORD_MEMORY_KIB)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the demo lie; a test takes a copy, as it does of the database."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "instance").mkdir()
+    return folder
 
 
 @pytest.fixture
-def demo_url(backend: Backend) -> Iterator[str]:
+def demo_url(backend: Backend, demo_folder: Path) -> Iterator[str]:
     """The address of a database with the demo regions."""
-    with backend.filled("demo", fill_demo) as url:
+    with backend.filled("demo", partial(fill_demo, folder=demo_folder)) as url:
         yield url
 
 
@@ -203,8 +218,11 @@ def demo_database(demo_url: str, clock: SettableClock) -> Iterator[Database]:
 
 
 @pytest.fixture
-def demo_app(demo_url: str, tmp_path: Path, clock: SettableClock) -> Iterator[Flask]:
+def demo_app(
+    demo_url: str, demo_folder: Path, tmp_path: Path, clock: SettableClock
+) -> Iterator[Flask]:
     """The application with the demo regions, as strict as outside the tests."""
+    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
     with running_app(make_config(demo_url, tmp_path, demo=True), clock) as made:
         yield made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from extranet.config import Config
 from extranet.db import Database
 from extranet.demo import services
 from extranet.demo.cast import CAST, DOMAIN, OPERATOR_ACCOUNT, OPERATOR_NAME
+from extranet.files import FileStore
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 Opener = Callable[..., tuple[Config, Database]]
@@ -20,7 +22,12 @@ Opener = Callable[..., tuple[Config, Database]]
 def fill(database: Database, config: Config, *, password: str) -> None:
     """Fill the database with the demo; all or nothing."""
     with database.unit_of_work() as session:
-        services.fill(session, password=password, memory_kib=config.password_memory_kib)
+        services.fill(
+            session,
+            files=FileStore(config),
+            password=password,
+            memory_kib=config.password_memory_kib,
+        )
 
 
 def accounts(password: str) -> str:
@@ -34,10 +41,33 @@ def accounts(password: str) -> str:
     return "\n".join([f"Sign in with the password {password} as one of:", *lines])
 
 
+def is_empty(database: Database) -> bool:
+    """Tell whether nobody uses this database yet."""
+    with database.reading() as session:
+        return services.is_empty(session)
+
+
+def fill_apart(config: Config) -> None:
+    """Fill an empty database in a process of its own; end the command when that fails.
+
+    A server that forks its workers must not have used the file store before.
+    """
+    process = multiprocessing.get_context("spawn").Process(target=_fill_apart, args=(config,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise click.ClickException("the demo could not be filled; see above")
+
+
+def _fill_apart(config: Config) -> None:
+    database = Database(config.database_url)
+    fill_when_empty(database, config)
+    database.dispose()
+
+
 def fill_when_empty(database: Database, config: Config) -> bool:
     """Fill the database unless it is in use, and keep who can sign in; tell whether it did."""
-    with database.reading() as session:
-        empty = services.is_empty(session)
+    empty = is_empty(database)
     if empty:
         password = secrets.token_urlsafe(9)
         fill(database, config, password=password)

@@ -22,8 +22,10 @@ from extranet.demo.cast import (
     OPERATOR_NAME,
     Part,
 )
+from extranet.demo.papers import fill_papers
 from extranet.demo.purse import fill_budget
 from extranet.demo.tasks import TASKS, Task
+from extranet.files import FileStore
 from extranet.membership.models import (
     Body,
     LegalForm,
@@ -51,13 +53,14 @@ def is_empty(session: Session) -> bool:
     return not regions and not session.scalar(select(func.count()).select_from(Person))
 
 
-def fill(session: Session, *, password: str, memory_kib: int) -> None:
+def fill(session: Session, *, files: FileStore, password: str, memory_kib: int) -> None:
     """Fill the database; everybody with an account has the same password."""
     nml, rvn = fill_regions(session)
     password_hash = hash_password(password, memory_kib=memory_kib)
     fill_people(session, regions={"nml": nml, "rvn": rvn}, password_hash=password_hash)
     fill_budget(session, region_id=nml.id)
     fill_tasks(session, region=nml)
+    fill_papers(session, region=nml, files=files)
 
 
 def fill_regions(session: Session) -> tuple[Region, Region]:

@@ -32,6 +32,12 @@ SENTENCES: Mapping[str, Text] = {
     "budget_version.population_chosen": Text(
         "%(who)s chose the population of budget version %(what)s."
     ),
+    "document.added": Text("%(who)s added the document %(what)s."),
+    "document.changed": Text("%(who)s changed what is known about the document %(what)s."),
+    "document.erased": Text("%(who)s erased the document %(what)s."),
+    "document.restored": Text("%(who)s put the withdrawn document %(what)s back."),
+    "document.version_added": Text("%(who)s added a version to the document %(what)s."),
+    "document.withdrawn": Text("%(who)s withdrew the document %(what)s."),
     "funding_source.added": Text("%(who)s added the funding source %(what)s."),
     "funding_source.changed": Text("%(who)s changed the funding source %(what)s."),
     "funding_source.removed": Text("%(who)s removed the funding source %(what)s."),

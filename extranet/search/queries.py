@@ -1,8 +1,8 @@
-"""Look for a text in one region: members, bodies, seats with who sits on them, and basistaken."""
+"""Look for a text in one region: members, bodies, seats and who sits on them, tasks, documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from extranet.basistaken.models import Basistaak
 from extranet.clock import today
+from extranet.documents.models import Confidentiality
+from extranet.documents.queries.documents import Filters, Sight, documents_of
 from extranet.membership.models import Body, Membership, Organisation, Seat
 from extranet.membership.queries.matching import containing, pattern_of
 from extranet.people.models import Person, Tenure
@@ -35,11 +37,13 @@ class Hits:
     bodies: Group
     seats: Group
     tasks: Group
+    documents: Group
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was found."""
-        return not (self.members.rows or self.bodies.rows or self.seats.rows or self.tasks.rows)
+        groups = (self.members, self.bodies, self.seats, self.tasks, self.documents)
+        return not any(group.rows for group in groups)
 
 
 _RUNNING = and_(
@@ -127,9 +131,12 @@ _SEATS = (
 )
 
 
-def find(session: Session, *, region_id: int, text: str) -> Hits:
+def find(
+    session: Session, *, region_id: int, text: str, may_read: Collection[Confidentiality]
+) -> Hits:
     """Return what contains the text within one region today, twenty of a kind at most.
 
+    Of documents only those of the region itself that are in use, as far as one `may_read` them.
     Letters may be large or small; a wildcard in the text is a letter like any other.
     """
     values = {"region_id": region_id, "pattern": pattern_of(text), "day": today(session)}
@@ -138,8 +145,17 @@ def find(session: Session, *, region_id: int, text: str) -> Hits:
     return Hits(
         seats=_group(session.execute(_SEATS, values).all()),
         **{kind: _group(rows) for kind, rows in by_kind.items()},
+        documents=_documents(session, region_id, text, may_read),
     )
 
 
 def _group(rows: Sequence[Any]) -> Group:
+    return Group(rows=rows[:MOST], is_cut=len(rows) > MOST)
+
+
+def _documents(
+    session: Session, region_id: int, text: str, may_read: Collection[Confidentiality]
+) -> Group:
+    sight = Sight(region_id=region_id, owners=("",), confidentialities=may_read)
+    rows = documents_of(session, sight, filters=Filters(text=text), limit=MOST + 1)
     return Group(rows=rows[:MOST], is_cut=len(rows) > MOST)

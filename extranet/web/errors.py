@@ -43,6 +43,7 @@ HIDDEN_FIELDS = {
     "current",
     "sealed_release",
     "one_time_code",
+    "upload_token",
 }
 
 

@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, object] = {
     "seat_id": 4,
     "snapshot_id": 1,
     "tenure_id": 4,
+    "document_id": 1,
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "basistaken": {"slug": "warmte"},
@@ -44,8 +45,10 @@ NO_PAGES = {
     "people.code_form",
     "people.invitation_form",
     "people.reset_form",
+    "documents.download",
+    "documents.preview",
 }
-FILES = (".csv", ".xlsx", ".pdf")
+FILES = (".csv", ".xlsx", ".pdf", ".zip")
 
 
 def pages(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,9 +69,9 @@ class Site:
         return {"name": "extranet", "value": kept.value, "url": self.address}
 
 
-def fill_with_draft(database: Database) -> None:
+def fill_with_draft(database: Database, folder: Path) -> None:
     """Fill a database with the demo, a draft of its budget and a mail that waits for somebody."""
-    fill_demo(database)
+    fill_demo(database, folder)
     with database.unit_of_work() as session:
         _wait_for_a_person(session)
         region = session.scalars(select(Region).where(Region.slug == "nml")).one()
@@ -91,11 +93,15 @@ def _wait_for_a_person(session: Session) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    backend: Backend, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The demo with a draft, served to every test of a module; nobody changes anything in it."""
     folder: Path = tmp_path_factory.mktemp("site")
     clock = SettableClock()
-    with backend.filled("demo_with_draft", fill_with_draft) as url:
+    fill = partial(fill_with_draft, folder=demo_folder)
+    with backend.filled("demo_with_draft", fill) as url:
+        shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
         database = Database(url, clock=clock, subscriptions=subscriptions.wired())
         config = make_config(url, folder, demo=True)
         with running_app(config, clock) as app, serving(app) as address:

@@ -4,9 +4,12 @@ from datetime import date
 import pytest
 
 from extranet.access import Role
+from extranet.documents.models import Confidentiality
+from extranet.files import FileStore
 from extranet.membership.models import MembershipKind
 from extranet.search.queries import MOST
 from tests.basistaken.tasks import make_task, statements
+from tests.documents.papers import make_document
 from tests.factories import (
     make_body,
     make_membership,
@@ -158,6 +161,29 @@ def test_empty_question_searches_nothing(app, search, text):
     assert "Zoekterm" not in found(answer)
 
 
+def test_documents_are_found_as_far_as_one_may_read_them(database, config, search, regions):
+    files = FileStore(config)
+    with database.unit_of_work() as session:
+        for slug, (region, _organisation) in regions.items():
+            for kind in Confidentiality:
+                title = f"Zoekterm {slug} {kind.value}"
+                make_document(
+                    session, files=files, region=region, title=title, confidentiality=kind
+                )
+        make_document(
+            session, files=files, region=regions["noord"][0], owner="coalition:3",
+            title="Zoekterm coalitie",
+        )  # fmt: skip
+
+    page = found(search("zoekterm"))
+
+    assert re.findall(r"/noord/documenten/\d+\">([^<]+)", page) == [
+        "Zoekterm noord members", "Zoekterm noord public",
+    ]  # fmt: skip
+    assert "confidential" not in page
+    assert "coalitie" not in page
+
+
 def test_no_hits_says_so_with_the_text_as_text(search):
     page = found(search("<b>niets</b>"))
 
@@ -178,7 +204,7 @@ def test_each_kind_is_capped_and_says_so(app, database, search, regions):
             page = found(search("zoekterm"))
         counts.append((len(seen), page.count("Dit zijn de eerste")))
 
-    assert counts == [(3, 0), (3, 0), (3, 3)]
+    assert counts == [(4, 0), (4, 0), (4, 3)]
     assert page.count(" taak</a>") == MOST
 
 

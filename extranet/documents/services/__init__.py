@@ -1,0 +1,1 @@
+"""Change documents: add them and their versions, change, withdraw and erase them."""
