@@ -13,8 +13,9 @@ import extranet.overview.views
 import extranet.people.views
 import extranet.search.views
 from extranet import subscriptions
-from extranet.access import Actor
+from extranet.access import Actor, CoalitionRef
 from extranet.clock import Clock
+from extranet.coalitions.queries.standing import find_coalition
 from extranet.config import Config
 from extranet.db import Database
 from extranet.paths import PACKAGE, data_dir
@@ -44,7 +45,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
     CSRFProtect(app)
-    access.init_app(app, _load_actor)
+    access.init_app(app, _load_actor, _load_coalition)
     jinja.init_app(app, config)
     navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
@@ -76,3 +77,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 def _load_actor(token: str) -> Actor | None:
     return people_queries.find_actor(database.read_session(), token)
+
+
+def _load_coalition(region_slug: str, slug: str) -> CoalitionRef | None:
+    return find_coalition(database.read_session(), region_slug, slug)

@@ -6,6 +6,7 @@ from alembic import context
 
 import extranet.activity.models
 import extranet.basistaken.models
+import extranet.coalitions.models
 import extranet.membership.models
 import extranet.money.models
 import extranet.outbox.models
