@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import extranet.agreements.views
 import extranet.basistaken.views
 import extranet.membership.views
 import extranet.money.views
@@ -28,6 +29,7 @@ DOMAINS = (
     extranet.people.views,
     extranet.money.views,
     extranet.basistaken.views,
+    extranet.agreements.views,
     extranet.search.views,
 )
 

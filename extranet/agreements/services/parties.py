@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from extranet.access import Actor
 from extranet.agreements.models import AgreementVersion, Party
@@ -46,6 +47,8 @@ def set_parties(
         for one in wanted.values()
         if one.id not in present
     )
+    # Choosing parties counts as an edit of the draft, so that a stale form is noticed.
+    flag_modified(version, "title")
     session.flush()
     write_down(
         session,
