@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extranet.access import Role
 from extranet.agreements.models import AgreementVersion
-from extranet.agreements.queries.versions import get_version, lock_version
+from extranet.agreements.queries.versions import get_version, lock_version, versions_of
 from extranet.agreements.rules import TemplateArticle
 from extranet.agreements.services.answering import AnswerInput, record_answer
 from extranet.agreements.services.creating import (
@@ -19,7 +20,8 @@ from extranet.agreements.services.creating import (
     start_version,
 )
 from extranet.agreements.services.sending import send_version
-from extranet.membership.models import Organisation, Region
+from extranet.db import Database
+from extranet.membership.models import Organisation, Region, Seat
 from tests.factories import make_membership, make_official, make_organisation, make_region
 
 OWNER = "plustaak:12"
@@ -49,6 +51,15 @@ class Agreed:
     def version_id(self, session: Session, number: int = 1) -> int:
         """Return the number by which the database knows a version."""
         return get_version(session, **self.where(), number=number).id
+
+    def acting(self, member: str = "Gemeente 01") -> dict[str, str]:
+        """Return for whom a form was opened, as it carries it."""
+        return {"acting": f"{self.region.id}-{self.members[member].id}"}
+
+    def lead_seat(self, session: Session) -> Seat:
+        """Return the seat that leads the coalition."""
+        statement = select(Seat).where(Seat.region_id == self.region.id, Seat.title == "Trekker")
+        return session.scalars(statement).one()
 
     def where(self) -> dict[str, object]:
         """Return what every query asks: the region and the owner."""
@@ -137,3 +148,9 @@ def make_next(session: Session, agreed: Agreed, source: int = 1) -> AgreementVer
     )
     set_date(session, version, note="Een gemeente erbij.")
     return version
+
+
+def state(database: Database, agreed: Agreed) -> str:
+    """Return the state of the newest version."""
+    with database.reading() as session:
+        return versions_of(session, **agreed.where())[0].state

@@ -74,3 +74,8 @@ def make_coalition(session: Session, agreed: Agreed) -> Coalition:
     )
     session.flush()
     return coalition
+
+
+def seen_on(page: str) -> str:
+    """Return what a page says that was seen, as its form carries it."""
+    return page.split('name="version"')[1].split('value="')[1].split('"', maxsplit=1)[0]

@@ -25,6 +25,7 @@ EXAMPLES: Mapping[str, object] = {
     "tenure_id": 4,
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
+    "agreement_clauses": {"subject": "leaving"},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
     "regions": {"slug": "nml"},

@@ -128,7 +128,7 @@ def _change(
 
 
 def _body(article: ArticleText | None) -> str:
-    return "\n".join(article.paragraphs) if article else ""
+    return "\n\n".join(article.paragraphs) if article else ""
 
 
 def _kept_in_order(keys: Sequence[str], new: dict[str, tuple[int, ArticleText]]) -> set[str]:

@@ -65,19 +65,31 @@ def record_answer(
     consent.recorded_for_id = actor.organisation.id if actor and actor.organisation else None
     consent.recorded_at = now(session)
     session.flush()
-    after = _written(consent)
+    _log(session, version, about=party.name, before=before, after=_written(consent), actor=actor)
+    _tell(session, version, consent)
+    settle(session, version, day=today(session), actor=actor)
+    return consent
+
+
+def _log(
+    session: Session,
+    version: AgreementVersion,
+    *,
+    about: str,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    actor: Actor | None,
+) -> None:
+    """Write an answer in the log, a corrected one with what it was."""
     write_down(
         session,
         version,
         "agreement.answer_corrected" if before else "agreement.answered",
         actor=actor,
-        about=party.name,
+        about=about,
         before={name: value for name, value in before.items() if value != after[name]},
         after={name: value for name, value in after.items() if value != before.get(name)},
     )
-    _tell(session, version, consent)
-    settle(session, version, day=today(session), actor=actor)
-    return consent
 
 
 def _tell(session: Session, version: AgreementVersion, consent: Consent) -> None:

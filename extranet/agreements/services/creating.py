@@ -113,9 +113,7 @@ def start_version(
     session.add(version)
     session.flush()
     _copy(session, origin, version)
-    write_down(
-        session, version, "agreement.version_started", actor=actor, after={"note": version.note}
-    )
+    write_down(session, version, "agreement.version_started", actor=actor, after={"note": note})
     return version
 
 

@@ -31,10 +31,7 @@ def set_parties(
     wanted = {one.id: one for one in organisations_by_id(session, set(organisation_ids))}
     if set(organisation_ids) - set(wanted):
         raise InvalidInput({"parties": Text("There is no such organisation.")})
-    present = {
-        party.organisation_id: party
-        for party in session.scalars(select(Party).where(Party.version_id == version.id))
-    }
+    present = _parties(session, version)
     if set(present) == set(wanted):
         return
     session.execute(
@@ -62,10 +59,12 @@ def set_parties(
 
 def refresh_names(session: Session, version: AgreementVersion) -> None:
     """Take the names and codes of the parties over as they are today, for good once it is sent."""
-    parties = {
-        party.organisation_id: party
-        for party in session.scalars(select(Party).where(Party.version_id == version.id))
-    }
+    parties = _parties(session, version)
     for one in organisations_by_id(session, set(parties)):
         parties[one.id].name, parties[one.id].code = one.name, one.code
     session.flush()
+
+
+def _parties(session: Session, version: AgreementVersion) -> dict[int, Party]:
+    found = session.scalars(select(Party).where(Party.version_id == version.id))
+    return {party.organisation_id: party for party in found}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import Response, render_template, request
 
 from extranet.agreements.policy import VIEW_AGREEMENT
@@ -65,17 +68,12 @@ def history() -> str:
     place, session = place_of_address(), read_session()
     versions = versions_of(session, region_id=place.region_id, owner=place.owner)
     parties = parties_by_version(session, [one.id for one in versions])
-    follows = {one.number: one.in_force_on for one in versions if one.in_force_on}
     return render_template(
         "agreements/history.html",
         place=place,
         versions=versions,
         standings={number: standing_from(lines) for number, lines in parties.items()},
-        ended={
-            one.number: min(day for number, day in follows.items() if number > one.number)
-            for one in versions
-            if one.state == "superseded"
-        },
+        ended=_ended(versions),
         **WORDS,
     )
 
@@ -120,6 +118,13 @@ def plain_text(number: int) -> Response:
         "text/plain; charset=utf-8",
         f"overeenkomst-versie-{number}.txt",
     )
+
+
+def _ended(versions: Sequence[VersionFacts]) -> dict[int, date]:
+    """Return on which day each version was replaced, by its number."""
+    begun = {one.number: one.in_force_on for one in versions if one.in_force_on}
+    later = {number: [day for n, day in begun.items() if n > number] for number in begun}
+    return {number: min(days) for number, days in later.items() if days}
 
 
 def _found() -> CurrentAgreement | None:
