@@ -7,6 +7,7 @@ from functools import partial
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+import extranet.agreements.views
 import extranet.basistaken.views
 import extranet.documents.views
 import extranet.membership.views
@@ -16,8 +17,9 @@ import extranet.overview.views
 import extranet.people.views
 import extranet.search.views
 from extranet import migrations, subscriptions
-from extranet.access import Actor
+from extranet.access import Actor, CoalitionRef
 from extranet.clock import Clock
+from extranet.coalitions.queries.standing import find_coalition
 from extranet.config import Config
 from extranet.db import Database
 from extranet.files import FileStore
@@ -43,6 +45,7 @@ DOMAINS = (
     extranet.money.views,
     extranet.basistaken.views,
     extranet.documents.views,
+    extranet.agreements.views,
     extranet.search.views,
     extranet.outbox.views,
 )
@@ -63,7 +66,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     input_limits.init_app(app)
     files.init_app(app, FileStore(config))
     CSRFProtect(app)
-    access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes))
+    access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes), _load_coalition)
     jinja.init_app(app, config)
     navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
@@ -92,3 +95,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 def _load_actor(token: str, *, idle_minutes: int) -> Actor | None:
     return people_queries.find_actor(database.read_session(), token, idle_minutes=idle_minutes)
+
+
+def _load_coalition(region_slug: str, slug: str) -> CoalitionRef | None:
+    return find_coalition(database.read_session(), region_slug, slug)

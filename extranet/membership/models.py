@@ -154,7 +154,8 @@ class Seat(Base):
     """A function on behalf of an organisation in a region, perhaps in a body.
 
     The role of the seat decides what its holder may do (`extranet.access`). A seat stays when
-    its holder leaves; `ended_on` closes it for good.
+    its holder leaves; `ended_on` closes it for good. `coalition_id` makes it a guest's seat, which
+    opens that one coalition; a number, because coalitions are known higher up only.
     """
 
     __tablename__ = "seats"
@@ -164,6 +165,7 @@ class Seat(Base):
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    coalition_id: Mapped[int | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     ended_on: Mapped[date | None]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from alembic import context
 
 import extranet.activity.models
+import extranet.agreements.models
 import extranet.basistaken.models
+import extranet.coalitions.models
 import extranet.membership.models
 import extranet.money.models
 import extranet.outbox.models

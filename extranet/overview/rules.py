@@ -12,6 +12,21 @@ FORMER = Text("Somebody who has left")
 
 # Who did it is %(who)s; the label of what it was done to is %(what)s.
 SENTENCES: Mapping[str, Text] = {
+    "agreement.answer_corrected": Text("%(who)s corrected the answer of %(what)s."),
+    "agreement.answered": Text("%(who)s recorded the answer of %(what)s."),
+    "agreement.article_added": Text("%(who)s added the article %(what)s."),
+    "agreement.article_changed": Text("%(who)s changed the article %(what)s."),
+    "agreement.article_moved": Text("%(who)s moved the article %(what)s."),
+    "agreement.article_removed": Text("%(who)s removed the article %(what)s."),
+    "agreement.brought_into_force": Text("%(who)s brought the agreement %(what)s into force."),
+    "agreement.created": Text("%(who)s started the agreement %(what)s."),
+    "agreement.described": Text("%(who)s changed the introduction of the agreement %(what)s."),
+    "agreement.discarded": Text("%(who)s discarded the draft of the agreement %(what)s."),
+    "agreement.parties_chosen": Text("%(who)s chose the parties to the agreement %(what)s."),
+    "agreement.reminded": Text("%(who)s reminded the parties to the agreement %(what)s."),
+    "agreement.sent": Text("%(who)s sent the agreement %(what)s to its parties."),
+    "agreement.version_started": Text("%(who)s started a version of the agreement %(what)s."),
+    "agreement.withdrawn": Text("%(who)s withdrew the agreement %(what)s."),
     "allocation_key.changed": Text(
         "%(who)s changed the allocation key of budget version %(what)s."
     ),
@@ -52,6 +67,8 @@ SENTENCES: Mapping[str, Text] = {
     "membership.corrected": Text("%(who)s corrected the membership of %(what)s."),
     "membership.ended": Text("%(who)s ended the membership of %(what)s."),
     "membership.started": Text("%(who)s made %(what)s a member."),
+    "model_clause.changed": Text("%(who)s changed the model clause %(what)s."),
+    "model_clause.restored": Text("%(who)s brought the model clause %(what)s back."),
     "organisation.created": Text("%(who)s added the organisation %(what)s."),
     "organisation.edited": Text("%(who)s changed the organisation %(what)s."),
     "organisation.succeeded": Text("%(who)s recorded the successor of %(what)s."),

@@ -96,6 +96,18 @@ FIELDS: Mapping[str, Text] = {
     "woo_category": Text("Woo category"),
     "woo_decision": Text("Woo decision"),
     "woo_ground": Text("Ground of the decision"),
+    "answer": Text("Answer"),
+    "decided_on": Text("Date of the decision"),
+    "fingerprint": Text("Hash"),
+    "in_force_from": Text("Agreed date"),
+    "in_force_on": Text("In force since"),
+    "intro": Text("Introduction"),
+    "law": Text("Article of law"),
+    "note": Text("What changes"),
+    "parties": Text("Parties"),
+    "position": Text("Place"),
+    "remark": Text("Remark or reason"),
+    "text": Text("Text"),
     "year": Text("Year"),
 }
 # What the codes of a field mean; a kind is one of another list for each sort of thing.

@@ -1,7 +1,8 @@
 """Who may use which route: every view carries a rule, and a view without one stops the boot.
 
 A stranger is sent to the sign-in page. Somebody without a seat in the region gets a 404, because
-they may not know that the page exists; with a seat but without the permission it is a 403.
+they may not know that the page exists; with a seat but without the permission it is a 403. A guest
+is a stranger to everything but the one coalition that they were let into.
 """
 
 from __future__ import annotations
@@ -15,12 +16,22 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
-from extranet.access import Actor, Permission, RegionRef, permits, stand_in
+from extranet.access import (
+    Actor,
+    CoalitionRef,
+    Permission,
+    RegionRef,
+    enter,
+    permits,
+    stand_in,
+)
 from extranet.errors import NotAllowed, NotFound
 from extranet.i18n import Text
 
 View = TypeVar("View", bound=Callable[..., Any])
-LOADER = "extranet_actor_loader"
+EXTENSION = "extranet_coalition_loader"
+PLACES = ("region", "coalition")
+LoadCoalition = Callable[[str, str], CoalitionRef | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def rule_of(view: Callable[..., Any]) -> Rule | None:
 
 
 def current_actor() -> Actor:
-    """Return who is asking, standing in the region of the address; only for signed-in views."""
+    """Return who is asking, standing where the address is; only for signed-in views."""
     actor = find_actor()
     if actor is None:
         raise NotAllowed(Text("Sign in first."))
@@ -91,13 +102,19 @@ def find_actor() -> Actor | None:
         actor: Actor | None = user.actor if isinstance(user, SignedInUser) else None
         slug = g.get("region_slug")
         if actor is not None and slug is not None:
-            actor = stand_in(actor, slug)
+            actor = _inside(stand_in(actor, slug), slug)
         g.actor = actor
     return cast("Actor | None", g.actor)
 
 
-def init_app(app: Flask, load_actor: Callable[[str], Actor | None]) -> None:
-    """Load the user by session token, take the region out of the address and enforce the rules."""
+def init_app(
+    app: Flask, load_actor: Callable[[str], Actor | None], load_coalition: LoadCoalition
+) -> None:
+    """Load the user by session token, take the place out of the address and enforce the rules.
+
+    `load_coalition` takes the region's and the coalition's part of the address.
+    """
+    app.extensions[EXTENSION] = load_coalition
     manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
 
@@ -106,8 +123,8 @@ def init_app(app: Flask, load_actor: Callable[[str], Actor | None]) -> None:
         actor = load_actor(token)
         return None if actor is None else SignedInUser(actor, token)
 
-    app.url_value_preprocessor(_take_region)
-    app.url_defaults(_add_region)
+    app.url_value_preprocessor(_take_place)
+    app.url_defaults(_add_place)
     app.before_request(_enforce)
 
 
@@ -124,18 +141,30 @@ def _with_rule(view: View, rule: Rule) -> View:
     return view
 
 
-def _take_region(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values and "region" in values:
-        g.region_slug = values.pop("region")
+def _inside(actor: Actor, region_slug: str) -> Actor:
+    """Return the actor inside the coalition of the address, where it names one."""
+    coalition_slug = g.get("coalition_slug")
+    if coalition_slug is None:
+        return actor
+    load_coalition: LoadCoalition = current_app.extensions[EXTENSION]
+    coalition = load_coalition(region_slug, coalition_slug)
+    return actor if coalition is None else enter(actor, coalition)
 
 
-def _add_region(endpoint: str, values: dict[str, Any]) -> None:
-    if "region" in values or "region_slug" not in g:
-        return
+def _take_place(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    for name in PLACES:
+        if values and name in values:
+            setattr(g, f"{name}_slug", values.pop(name))
+
+
+def _add_place(endpoint: str, values: dict[str, Any]) -> None:
     # An unknown endpoint is left to Flask, whose error names the nearest one.
     with suppress(KeyError):
-        if current_app.url_map.is_endpoint_expecting(endpoint, "region"):
-            values["region"] = g.region_slug
+        for name in PLACES:
+            if name in values or f"{name}_slug" not in g:
+                continue
+            if current_app.url_map.is_endpoint_expecting(endpoint, name):
+                values[name] = g.get(f"{name}_slug")
 
 
 def _enforce() -> Response | None:
@@ -158,6 +187,8 @@ def _check(actor: Actor, rule: Rule) -> None:
     """Raise NotFound for who may not know of the page, NotAllowed for who may not use it."""
     in_a_region = "region_slug" in g
     if in_a_region and actor.region is None:
+        raise NotFound(Text("This page does not exist."))
+    if "coalition_slug" in g and actor.coalition is None:
         raise NotFound(Text("This page does not exist."))
     if rule.permission is None or permits(actor, rule.permission):
         return

@@ -1,11 +1,12 @@
 """The menu at the left: domains describe entries, this module orders and filters them.
 
-An entry is plain data; who may not open its page does not see it.
+An entry is plain data; who may not open its page does not see it. Inside a coalition stand its own
+entries, and those of the plugins that are on there; nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,6 +14,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from extranet.access import Actor, Permission, permits
 from extranet.i18n import Text
+from extranet.web.access import PLACES
 
 EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
 HOME = "overview.home"
@@ -25,7 +27,7 @@ class NavigationEntry:
 
     Without a permission it is for everybody who is signed in.
     `covers` are further endpoints during which the entry is the current one; a name that ends in
-    a dot covers a whole blueprint.
+    a dot covers a whole blueprint. With `plugin` the entry is there while that plugin is on.
     """
 
     title: Text
@@ -34,6 +36,7 @@ class NavigationEntry:
     group: Text | None = None
     weight: int = 50
     covers: frozenset[str] = frozenset()
+    plugin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,9 @@ def menu(actor: Actor | None) -> Sequence[MenuGroup]:
     if actor is None:
         return ()
     # The menu follows from these alone, so it is made once for each combination.
-    key = (
-        g.get("region_slug"),
-        actor.roles,
-        actor.is_operator,
-        request.endpoint,
-        _regions_to_enter(actor),
-    )
+    place = (g.get("region_slug"), g.get("coalition_slug"), tuple(_plugins_on(actor)))
+    roles = (actor.roles, actor.coalition_roles, actor.is_operator)
+    key = (place, roles, request.endpoint, _regions_to_enter(actor))
     kept: dict[object, tuple[MenuGroup, ...]] = current_app.extensions[KEPT]
     if key not in kept:
         if len(kept) >= MOST_KEPT:
@@ -85,6 +84,8 @@ def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
     groups: dict[Text | None, list[MenuEntry]] = {}
     entries = cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
     for entry in entries:
+        if entry.plugin and entry.plugin not in _plugins_on(actor):
+            continue
         if _belongs_here(entry) and _may_see(actor, entry):
             line = MenuEntry(entry.title, url_for(entry.endpoint), _is_current(entry))
             groups.setdefault(entry.group, []).append(line)
@@ -107,9 +108,14 @@ def _regions_to_enter(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def _belongs_here(entry: NavigationEntry) -> bool:
-    """Show region pages inside a region and the operator's pages outside."""
-    is_of_region = current_app.url_map.is_endpoint_expecting(entry.endpoint, "region")
-    return is_of_region == ("region_slug" in g)
+    """Show a coalition's pages inside it, a region's inside that, the operator's outside."""
+    expects = current_app.url_map.is_endpoint_expecting
+    return all(expects(entry.endpoint, name) == (f"{name}_slug" in g) for name in PLACES)
+
+
+def _plugins_on(actor: Actor) -> Collection[str]:
+    """Return the plugins that are on where the actor stands."""
+    return actor.coalition.plustaken if actor.coalition else ()
 
 
 def _is_current(entry: NavigationEntry) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from extranet.app import create_app
+from tests.agreements.owner import register
 from tests.conftest import make_config
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,9 @@ FILES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Flask:
     """The application; nothing may ask its database anything."""
-    return create_app(make_config("sqlite:///:memory:", tmp_path_factory.mktemp("site")))
+    made = create_app(make_config("sqlite:///:memory:", tmp_path_factory.mktemp("site")))
+    register(made)
+    return made
 
 
 @pytest.fixture(scope="session")

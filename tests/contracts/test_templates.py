@@ -17,6 +17,7 @@ NO_VIEW = {"layout"}
 # What a view shows in place of its own page (what is missing, was refused or comes next), and
 # what two views share.
 VARIANTS = {
+    "agreements/no_agreement.html",
     "basistaken/task_form.html",
     "money/no_contribution.html",
     "money/no_contributions.html",

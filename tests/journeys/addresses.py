@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, object] = {
     "document_id": 1,
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
+    "agreement_clauses": {"subject": "leaving"},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
     "regions": {"slug": "nml"},

@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("coalition_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
@@ -175,6 +176,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
     )
     op.create_index(op.f("ix_seats_body_id"), "seats", ["body_id"], unique=False)
+    op.create_index(op.f("ix_seats_coalition_id"), "seats", ["coalition_id"], unique=False)
     op.create_index(op.f("ix_seats_organisation_id"), "seats", ["organisation_id"], unique=False)
     op.create_index(
         "ix_seats_region_id_organisation_id",
@@ -196,6 +198,7 @@ def downgrade() -> None:
         unfreeze(table)
     op.drop_index("ix_seats_region_id_organisation_id", table_name="seats")
     op.drop_index(op.f("ix_seats_organisation_id"), table_name="seats")
+    op.drop_index(op.f("ix_seats_coalition_id"), table_name="seats")
     op.drop_index(op.f("ix_seats_body_id"), table_name="seats")
     op.drop_table("seats")
     op.drop_index("ix_memberships_region_id_organisation_id", table_name="memberships")

@@ -32,6 +32,7 @@ _SIGNED_IN = (
         LoginSession.acting_organisation_id,
         Seat.id.label("seat_id"),
         Seat.role,
+        Seat.coalition_id,
         Region.id.label("region_id"),
         Region.slug,
         Region.name.label("region_name"),
@@ -119,6 +120,7 @@ def _held_seat(row: Row[Any]) -> HeldSeat:
         organisation=OrganisationRef(
             id=row.organisation_id, code=row.code, name=row.organisation_name
         ),
+        coalition_id=row.coalition_id,
     )
 
 

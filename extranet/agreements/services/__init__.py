@@ -1,0 +1,1 @@
+"""Verbs that change agreements; each takes a version that `lock_version` kept from others."""
