@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import extranet.basistaken.views
+import extranet.coalitions.views
 import extranet.membership.views
 import extranet.money.views
 import extranet.overview.views
@@ -28,6 +29,7 @@ DOMAINS = (
     extranet.people.views,
     extranet.money.views,
     extranet.basistaken.views,
+    extranet.coalitions.views,
     extranet.search.views,
 )
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from extranet.basistaken.services import add_chaired_tasks
+from extranet.coalitions.services.listening import (
+    add_led_coalitions,
+    count_after_succession,
+    leave_with_region,
+)
 from extranet.events import Subscriptions
+from extranet.membership.events import MembershipEnded, OrganisationSucceeded
 from extranet.people.events import SeatInventoryAsked, TenureEnded
 from extranet.people.services.sessions import end_after_tenure
 
@@ -13,4 +19,7 @@ def wired() -> Subscriptions:
     made = Subscriptions()
     made.subscribe(SeatInventoryAsked, add_chaired_tasks)
     made.subscribe(TenureEnded, end_after_tenure)
+    made.subscribe(SeatInventoryAsked, add_led_coalitions)
+    made.subscribe(MembershipEnded, leave_with_region)
+    made.subscribe(OrganisationSucceeded, count_after_succession)
     return made
