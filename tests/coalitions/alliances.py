@@ -81,26 +81,7 @@ def make_alliance(
     session: Session, *, consented: int = 3, state: str = CoalitionState.ACTIVE
 ) -> Alliance:
     """Make it; the first `consented` of the three participants have the consent of their body."""
-    region = make_region(
-        session, slug="noord", name="Regio Noord", threshold=3, threshold_source="artikel 4"
-    )
-    other_region = make_region(session, slug="zuid", name="Regio Zuid")
-    organisations = {
-        name: make_organisation(session, code=code, name=name)
-        for code, name in MUNICIPALITIES.items()
-    }
-    for organisation in organisations.values():
-        make_membership(session, region=region, organisation=organisation)
-    grid = make_organisation(
-        session, code="kvk:17131139", name="Net", kind=OrganisationKind.NETBEHEERDER
-    )
-    make_membership(session, region=region, organisation=grid, kind=MembershipKind.PARTNER)
-    ally = make_organisation(
-        session, code="kvk:87654321", name="Boeren", kind=OrganisationKind.OTHER
-    )
-    away = make_organisation(session, code="gm:0928", name="Kerkrade")
-    make_membership(session, region=other_region, organisation=away)
-    organisations |= {"Net": grid, "Boeren": ally, "Kerkrade": away}
+    region, other_region, organisations = _regions(session)
     lead_seat = make_seat(
         session, region=region, organisation=organisations["Weert"], role=Role.OFFICIAL
     )
@@ -135,6 +116,31 @@ def make_alliance(
     )
     _people(session, made)
     return made
+
+
+def _regions(session: Session) -> tuple[Region, Region, dict[str, Organisation]]:
+    """Make a region of four municipalities and a partner, another region, and an ally of neither."""
+    region = make_region(
+        session, slug="noord", name="Regio Noord", threshold=3, threshold_source="artikel 4"
+    )
+    other_region = make_region(session, slug="zuid", name="Regio Zuid")
+    organisations = {
+        name: make_organisation(session, code=code, name=name)
+        for code, name in MUNICIPALITIES.items()
+    }
+    for organisation in organisations.values():
+        make_membership(session, region=region, organisation=organisation)
+    grid = make_organisation(
+        session, code="kvk:17131139", name="Net", kind=OrganisationKind.NETBEHEERDER
+    )
+    make_membership(session, region=region, organisation=grid, kind=MembershipKind.PARTNER)
+    ally = make_organisation(
+        session, code="kvk:87654321", name="Boeren", kind=OrganisationKind.OTHER
+    )
+    away = make_organisation(session, code="gm:0928", name="Kerkrade")
+    make_membership(session, region=other_region, organisation=away)
+    organisations |= {"Net": grid, "Boeren": ally, "Kerkrade": away}
+    return region, other_region, organisations
 
 
 def make_coalition(

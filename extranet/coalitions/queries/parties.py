@@ -37,6 +37,10 @@ class Participant:
         """Tell whether it takes part on a day."""
         return self.from_date <= day and (self.until_date is None or self.until_date >= day)
 
+    def has_left(self, day: date) -> bool:
+        """Tell whether its last day lies before a day."""
+        return self.until_date is not None and self.until_date < day
+
     @property
     def party(self) -> Party:
         """Return the participant as the rule of the threshold sees it."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from extranet.coalitions.models import Coalition, Interest, Plustaak
+from extranet.coalitions.models import Coalition, CoalitionState, Interest, Plustaak
 from extranet.errors import NotFound
 from extranet.i18n import Text
 from extranet.membership.models import Membership, MembershipKind, Organisation, Region, Seat
@@ -43,6 +43,11 @@ class CoalitionFacts:
     needed: int
     needed_source: str
     counter: int
+
+    @property
+    def is_initiative(self) -> bool:
+        """Tell whether members are still asked what they think."""
+        return self.state == CoalitionState.INITIATIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

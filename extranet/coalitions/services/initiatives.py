@@ -148,6 +148,15 @@ def start_forming(
     move(session, coalition, CoalitionState.FORMING, actor)
 
 
+ACTIONS = {
+    CoalitionState.FORMING: "coalition.forming",
+    CoalitionState.ACTIVE: "coalition.active",
+    CoalitionState.BELOW_THRESHOLD: "coalition.below_threshold",
+    CoalitionState.CLOSING: "coalition.closing",
+    CoalitionState.CLOSED: "coalition.closed",
+}
+
+
 def move(
     session: Session, coalition: Coalition, state: CoalitionState, actor: Actor | None
 ) -> None:
@@ -157,7 +166,7 @@ def move(
     _record(
         session,
         coalition,
-        f"coalition.{state}",
+        ACTIONS[state],
         actor,
         before={"state": before},
         after={"state": state},

@@ -34,38 +34,20 @@ def guests() -> str:
 @requires(MANAGE)
 def invite_form() -> str:
     """Ask whom to let in."""
-    return render_template(
-        "guests/invite_form.html", form=GuestForm(), days=_config().invitation_days
-    )
+    return _invite_page(GuestForm())
 
 
 @blueprint.post("/uitnodigen")
 @requires(MANAGE)
 def let_in() -> Page:
     """Make the seat and send the invitation."""
-    form, config = GuestForm(), _config()
+    form = GuestForm()
     if form.validate():
-        with changing(form) as (session, coalition):
-            seat = make_guest_seat(
-                session,
-                coalition=coalition,
-                code=form.code.data,
-                title=form.title.data,
-                actor=current_actor(),
-            )
-            invite(
-                session,
-                email=form.email.data,
-                name=form.name.data,
-                seat=seat,
-                actor=current_actor(),
-                base_url=config.base_url,
-                days=config.invitation_days,
-            )
+        _let_in(form)
         if not form.errors:
             flash(_("The invitation is on its way to %(email)s.", email=form.email.data))
             return redirect(url_for("guests.guests"))
-    return render_template("guests/invite_form.html", form=form, days=config.invitation_days), 422
+    return _invite_page(form), 422
 
 
 @blueprint.post("/<int:seat_id>/beeindigen")
@@ -78,6 +60,31 @@ def end(seat_id: int) -> Page:
         end_guest_seat(session, coalition=coalition, seat_id=seat_id, actor=current_actor())
     flash(_("The guest has no access any more."))
     return redirect(url_for("guests.guests"))
+
+
+def _let_in(form: GuestForm) -> None:
+    config = _config()
+    with changing(form) as (session, coalition):
+        seat = make_guest_seat(
+            session,
+            coalition=coalition,
+            code=form.code.data,
+            title=form.title.data,
+            actor=current_actor(),
+        )
+        invite(
+            session,
+            email=form.email.data,
+            name=form.name.data,
+            seat=seat,
+            actor=current_actor(),
+            base_url=config.base_url,
+            days=config.invitation_days,
+        )
+
+
+def _invite_page(form: GuestForm) -> str:
+    return render_template("guests/invite_form.html", form=form, days=_config().invitation_days)
 
 
 def _config() -> Config:

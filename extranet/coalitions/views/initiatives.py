@@ -50,6 +50,11 @@ def coalitions() -> str:
 @requires(LIST_COALITIONS)
 def coalitions_csv() -> Response:
     """Give the coalitions that the filters leave as CSV."""
+    return csv_file(_sheet(_rows(_filters())), "coalities")
+
+
+def _sheet(lines: list[CoalitionLine]) -> Table:
+    """Return the list as a table for a file, in the reader's language."""
     locale = current_locale()
     heads = (
         ("name", _("Name")),
@@ -73,9 +78,9 @@ def coalitions_csv() -> Response:
             row.proposed_by,
             row.proposed_on.isoformat(),
         )
-        for row in _rows(_filters())
+        for row in lines
     ]
-    return csv_file(Table(title=_("Coalitions"), columns=columns, rows=rows), "coalities")
+    return Table(title=_("Coalitions"), columns=columns, rows=rows)
 
 
 @blueprint.get("/nieuw")

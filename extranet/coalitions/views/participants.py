@@ -30,27 +30,25 @@ blueprint = Blueprint(
 )
 Page = str | tuple[str, int] | Response
 NOT_YOURS = Text("Only this organisation itself, the lead or the region admin can do this.")
-JOINABLE = services.JOINABLE
 
 
 @blueprint.get("")
 @requires(VIEW_COALITION)
 def participants() -> str:
     """Show who takes part, with the consent of each body, and who has left."""
-    actor = current_actor()
-    session, coalition = read_session(), current_coalition()
+    actor, session = current_actor(), read_session()
     day = today(session)
-    facts = queries.get_facts(session, coalition.id, day=day)
-    rows = participants_of(session, coalition.id)
+    facts = queries.get_facts(session, current_coalition().id, day=day)
+    rows = participants_of(session, facts.id)
     return render_template(
         "participants/participants.html",
         facts=facts,
-        running=[row for row in rows if row.until_date is None or row.until_date >= day],
-        former=[row for row in rows if row.until_date is not None and row.until_date < day],
+        running=[row for row in rows if not row.has_left(day)],
+        former=[row for row in rows if row.has_left(day)],
         standing=count([row.party for row in rows], needed=facts.needed, day=day),
         organisation_kinds=KINDS,
         may_speak_for={row.organisation_id for row in rows if _may_speak(actor, row)},
-        can_join=permits(actor, MANAGE) and facts.state in JOINABLE,
+        can_join=permits(actor, MANAGE) and facts.state in services.JOINABLE,
         is_closed=facts.state == CoalitionState.CLOSED,
     )
 
@@ -69,14 +67,7 @@ def join() -> Page:
     """Let an organisation take part."""
     form = _offered(JoinForm())
     if form.validate():
-        with changing(form) as (session, coalition):
-            services.join(
-                session,
-                coalition=coalition,
-                organisation_id=form.organisation_id.data or 0,
-                from_date=form.first_day(),
-                actor=current_actor(),
-            )
+        _join(form)
         if not form.errors:
             flash(_("The organisation takes part. It counts once its body has consented."))
             return redirect(url_for("participants.participants"))
@@ -98,21 +89,12 @@ def consent(number: int) -> Page:
     """Write the consent down."""
     form, participant = ConsentForm(), _own(read_session(), number)
     if form.validate():
-        with changing(form) as (session, coalition):
-            found = _expected(session, form, coalition.id, number)
-            services.record_consent(
-                session,
-                coalition=coalition,
-                participation=found,
-                consent=form.consent(),
-                actor=current_actor(),
-            )
+        _consent(form, number)
         if not form.errors:
             flash(_("The consent of %(name)s is recorded.", name=participant.name))
             return redirect(url_for("participants.participants"))
-    return render_template(
-        "participants/consent_form.html", form=form, participant=participant
-    ), 422
+    page = render_template("participants/consent_form.html", form=form, participant=participant)
+    return page, 422
 
 
 @blueprint.get("/<int:number>/vertrek")
@@ -128,19 +110,45 @@ def leave(number: int) -> Page:
     """Give the participation its last day."""
     form, participant = LeaveForm(), _own(read_session(), number)
     if form.validate():
-        with changing(form) as (session, coalition):
-            services.leave(
-                session,
-                coalition=coalition,
-                participation=_expected(session, form, coalition.id, number),
-                until_date=form.last_day(),
-                reason=form.reason.data,
-                actor=current_actor(),
-            )
+        _leave(form, number)
         if not form.errors:
             flash(_("The last day of %(name)s is recorded.", name=participant.name))
             return redirect(url_for("participants.participants"))
     return _leave_page(form, number), 422
+
+
+def _join(form: JoinForm) -> None:
+    with changing(form) as (session, coalition):
+        services.join(
+            session,
+            coalition=coalition,
+            organisation_id=form.organisation_id.data or 0,
+            from_date=form.first_day(),
+            actor=current_actor(),
+        )
+
+
+def _consent(form: ConsentForm, number: int) -> None:
+    with changing(form) as (session, coalition):
+        services.record_consent(
+            session,
+            coalition=coalition,
+            participation=_expected(session, form, coalition.id, number),
+            consent=form.consent(),
+            actor=current_actor(),
+        )
+
+
+def _leave(form: LeaveForm, number: int) -> None:
+    with changing(form) as (session, coalition):
+        services.leave(
+            session,
+            coalition=coalition,
+            participation=_expected(session, form, coalition.id, number),
+            until_date=form.last_day(),
+            reason=form.reason.data,
+            actor=current_actor(),
+        )
 
 
 def _may_speak(actor: Actor, row: Participant) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,9 +14,9 @@ from extranet.coalitions.forms import AnswerForm, ConfirmForm, EditForm, LeadFor
 from extranet.coalitions.models import Answer, CoalitionState
 from extranet.coalitions.policy import ANSWER, MANAGE, VIEW_COALITION
 from extranet.coalitions.queries import workspace as queries
-from extranet.coalitions.queries.parties import participants_of
-from extranet.coalitions.rules.threshold import count
-from extranet.coalitions.rules.todo import Situation, todo
+from extranet.coalitions.queries.parties import Participant, participants_of
+from extranet.coalitions.rules.threshold import Standing, count
+from extranet.coalitions.rules.todo import Situation, Todo, todo
 from extranet.coalitions.services import initiatives, states
 from extranet.coalitions.views.standing_here import changing, current_coalition, stands_in
 from extranet.coalitions.wording import ANSWERS, PLUSTAAK_STATES, STATE_KINDS, STATES
@@ -29,29 +31,20 @@ Page = str | tuple[str, int] | Response
 @requires(VIEW_COALITION)
 def overview() -> str:
     """Show how the coalition stands for the organisation that the reader acts for."""
-    actor, region, organisation = stands_in()
-    session, coalition = read_session(), current_coalition()
+    session = read_session()
     day = today(session)
-    facts = queries.get_facts(session, coalition.id, day=day)
-    participants = participants_of(session, coalition.id, day=day)
+    facts = queries.get_facts(session, current_coalition().id, day=day)
+    participants = participants_of(session, facts.id, day=day)
     standing = count([one.party for one in participants], needed=facts.needed, day=day)
-    is_initiative = facts.state == CoalitionState.INITIATIVE
-    situation = Situation.of(facts, participants, standing, organisation_id=organisation.id)
     return render_template(
         "workspace/overview.html",
         facts=facts,
         participants=[one for one in participants if one.takes_part_on(day)],
         standing=standing,
-        interests=queries.interests_of(
-            session, region_id=region.id, coalition_id=coalition.id, day=day
-        )
-        if is_initiative
-        else (),
-        plustaken=queries.plustaken_of(session, coalition.id),
-        todo=todo(situation),
-        can_answer=is_initiative and permits(actor, ANSWER),
-        can_manage=permits(actor, MANAGE),
-        **_words(),
+        interests=_interests(facts, day) if facts.is_initiative else (),
+        plustaken=queries.plustaken_of(session, facts.id),
+        todo=_todo(facts, participants, standing),
+        **_words(facts),
     )
 
 
@@ -67,19 +60,10 @@ def answer_form() -> str:
 def answer() -> Page:
     """Write down what an organisation says."""
     form = AnswerForm()
-    actor, _region, organisation = stands_in()
     if form.validate():
-        with changing(form) as (session, coalition):
-            initiatives.answer(
-                session,
-                coalition=coalition,
-                organisation_id=organisation.id,
-                said=Answer(form.answer.data),
-                note=form.note.data,
-                actor=actor,
-            )
+        name = _answer(form)
         if not form.errors:
-            flash(_("The answer of %(name)s is recorded.", name=organisation.name))
+            flash(_("The answer of %(name)s is recorded.", name=name))
             return redirect(url_for("workspace.overview"))
     return render_template("workspace/answer_form.html", form=form), 422
 
@@ -97,12 +81,10 @@ def start_forming() -> Page:
     """Let the initiative form."""
     form = _offered(LeadForm())
     if form.validate():
+        lead = form.lead_seat_id.data
         with changing(form) as (session, coalition):
             initiatives.start_forming(
-                session,
-                coalition=coalition,
-                lead_seat_id=form.lead_seat_id.data,
-                actor=current_actor(),
+                session, coalition=coalition, lead_seat_id=lead, actor=current_actor()
             )
         if not form.errors:
             flash(_("The coalition is forming. Add who takes part."))
@@ -126,15 +108,7 @@ def edit() -> Page:
     """Change what the coalition is."""
     form = _offered(EditForm())
     if form.validate():
-        with changing(form) as (session, coalition):
-            form.expect(coalition.version, {"name": coalition.name, "aim": coalition.aim})
-            initiatives.edit_coalition(
-                session,
-                coalition=coalition,
-                proposal=form.proposal(),
-                lead_seat_id=form.lead_seat_id.data,
-                actor=current_actor(),
-            )
+        _edit(form)
         if not form.errors:
             flash(_("The coalition is changed."))
             return redirect(url_for("workspace.overview"))
@@ -170,6 +144,46 @@ def close() -> Page:
     return redirect(url_for("workspace.overview"))
 
 
+def _answer(form: AnswerForm) -> str:
+    """Write the answer down and return whose it is."""
+    actor, _region, organisation = stands_in()
+    with changing(form) as (session, coalition):
+        initiatives.answer(
+            session,
+            coalition=coalition,
+            organisation_id=organisation.id,
+            said=Answer(form.answer.data),
+            note=form.note.data,
+            actor=actor,
+        )
+    return organisation.name
+
+
+def _edit(form: EditForm) -> None:
+    with changing(form) as (session, coalition):
+        form.expect(coalition.version, {"name": coalition.name, "aim": coalition.aim})
+        initiatives.edit_coalition(
+            session,
+            coalition=coalition,
+            proposal=form.proposal(),
+            lead_seat_id=form.lead_seat_id.data,
+            actor=current_actor(),
+        )
+
+
+def _interests(facts: queries.CoalitionFacts, day: date) -> list[queries.InterestLine]:
+    return queries.interests_of(
+        read_session(), region_id=facts.region_id, coalition_id=facts.id, day=day
+    )
+
+
+def _todo(
+    facts: queries.CoalitionFacts, participants: list[Participant], standing: Standing
+) -> list[Todo]:
+    _actor, _region, organisation = stands_in()
+    return todo(Situation.of(facts, participants, standing, organisation_id=organisation.id))
+
+
 def _offered(form: LeadForm) -> LeadForm:
     session = read_session()
     _actor, region, _organisation = stands_in()
@@ -179,10 +193,9 @@ def _offered(form: LeadForm) -> LeadForm:
 
 def _form_page(form: LeadForm) -> str:
     session = read_session()
-    _actor, region, _organisation = stands_in()
     day = today(session)
     facts = queries.get_facts(session, current_coalition().id, day=day)
-    lines = queries.interests_of(session, region_id=region.id, coalition_id=facts.id, day=day)
+    lines = _interests(facts, day)
     return render_template(
         "workspace/form_form.html",
         form=_offered(form),
@@ -191,8 +204,11 @@ def _form_page(form: LeadForm) -> str:
     )
 
 
-def _words() -> dict[str, object]:
+def _words(facts: queries.CoalitionFacts) -> dict[str, object]:
+    actor = current_actor()
     return {
+        "can_answer": facts.is_initiative and permits(actor, ANSWER),
+        "can_manage": permits(actor, MANAGE),
         "states": STATES,
         "kinds": STATE_KINDS,
         "answers": ANSWERS,
