@@ -119,7 +119,7 @@ def make_alliance(
 
 
 def _regions(session: Session) -> tuple[Region, Region, dict[str, Organisation]]:
-    """Make a region of four municipalities and a partner, another region, and an ally of neither."""
+    """Make a region of four municipalities and a partner, another one, and an ally of neither."""
     region = make_region(
         session, slug="noord", name="Regio Noord", threshold=3, threshold_source="artikel 4"
     )
