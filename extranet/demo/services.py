@@ -14,6 +14,7 @@ from extranet.access import Role
 from extranet.basistaken.models import Basistaak, BasistaakLine, ProgressNote
 from extranet.clock import now
 from extranet.demo import figures
+from extranet.demo.alliances import fill_coalitions
 from extranet.demo.cast import (
     BODIES,
     CAST,
@@ -58,6 +59,7 @@ def fill(session: Session, *, password: str, memory_kib: int) -> None:
     fill_people(session, regions={"nml": nml, "rvn": rvn}, password_hash=password_hash)
     fill_budget(session, region_id=nml.id)
     fill_tasks(session, region=nml)
+    fill_coalitions(session, region=nml)
 
 
 def fill_regions(session: Session) -> tuple[Region, Region]:

@@ -13,6 +13,7 @@ from extranet.web.access import rule_of
 # What stands in an address, by the name of its parameter; a page that needs another is below.
 EXAMPLES: Mapping[str, object] = {
     "region": "nml",
+    "coalition": "groen-gas",
     "year": 2027,
     "number": 2,
     "code": "gm:0984",
@@ -25,6 +26,7 @@ EXAMPLES: Mapping[str, object] = {
     "tenure_id": 4,
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
+    "participants": {"number": 1},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
     "regions": {"slug": "nml"},
