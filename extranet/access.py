@@ -160,7 +160,7 @@ class Actor:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """Every region and organisation to act for, once each, by name."""
+        """Every region and organisation to act for, once each, by name; not as a guest."""
         current = (
             self.region.id if self.region else None,
             self.organisation.id if self.organisation else None,
@@ -174,6 +174,7 @@ class Actor:
                 current=(seat.region.id, seat.organisation.id) == current,
             )
             for seat in self.seats
+            if seat.coalition_id is None
         }
         return tuple(sorted(found.values(), key=lambda c: (c.region_name, c.organisation_name)))
 

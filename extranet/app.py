@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 import extranet.agreements.views
 import extranet.basistaken.views
+import extranet.coalitions.views
 import extranet.documents.views
 import extranet.membership.views
 import extranet.money.views
@@ -46,6 +47,7 @@ DOMAINS = (
     extranet.basistaken.views,
     extranet.documents.views,
     extranet.agreements.views,
+    extranet.coalitions.views,
     extranet.search.views,
     extranet.outbox.views,
 )

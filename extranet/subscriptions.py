@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from extranet.activity.services import record_settled_mail
 from extranet.basistaken.services import add_chaired_tasks
+from extranet.coalitions.services.listening import (
+    add_led_coalitions,
+    count_after_succession,
+    leave_with_region,
+)
 from extranet.events import Subscriptions
-from extranet.membership.events import SeatEndsMoved
+from extranet.membership.events import MembershipEnded, OrganisationSucceeded, SeatEndsMoved
 from extranet.outbox.events import MailSettled
 from extranet.people.events import SeatInventoryAsked, TenureEnded
 from extranet.people.services.admins import keep_admin_of_region
@@ -19,4 +24,7 @@ def wired() -> Subscriptions:
     made.subscribe(SeatInventoryAsked, add_chaired_tasks)
     made.subscribe(SeatEndsMoved, keep_admin_of_region)
     made.subscribe(TenureEnded, end_after_tenure)
+    made.subscribe(SeatInventoryAsked, add_led_coalitions)
+    made.subscribe(MembershipEnded, leave_with_region)
+    made.subscribe(OrganisationSucceeded, count_after_succession)
     return made

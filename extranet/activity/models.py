@@ -17,12 +17,14 @@ class ActivityEntry(Base):
     __tablename__ = "activity_entries"
     __table_args__ = (
         Index("ix_activity_entries_region_id_id", "region_id", "id"),
+        Index("ix_activity_entries_coalition_id_id", "coalition_id", "id"),
         Index("ix_activity_entries_subject_kind_subject_id", "subject_kind", "subject_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     region_id: Mapped[int | None]
+    coalition_id: Mapped[int | None]
     person_id: Mapped[int | None]
     organisation_id: Mapped[int | None]
     action: Mapped[str] = mapped_column(String(80))

@@ -29,20 +29,24 @@ def record(
     action: str,
     subject: Subject,
     region_id: int | None = None,
+    coalition_id: int | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
     """Write one change down. `actor` is None for what the program or the command line does.
 
     `action` is `<subject>.<past participle>`; `before` and `after` hold plain JSON values of the
-    changed fields only, and never a personal one. The region is the actor's unless given.
+    changed fields only, and never a personal one. Region and coalition are those where the actor
+    stands, unless given.
     """
     region = actor.region if actor else None
+    coalition = actor.coalition if actor else None
     organisation = actor.organisation if actor else None
     session.add(
         ActivityEntry(
             at=now(session),
             region_id=region_id if region_id is not None else (region.id if region else None),
+            coalition_id=coalition_id or (coalition.id if coalition else None),
             person_id=actor.person_id if actor else None,
             organisation_id=organisation.id if organisation else None,
             action=action,

@@ -14,6 +14,7 @@ from extranet.access import Role
 from extranet.basistaken.models import Basistaak, BasistaakLine, ProgressNote
 from extranet.clock import now
 from extranet.demo import figures
+from extranet.demo.alliances import fill_coalitions
 from extranet.demo.cast import (
     BODIES,
     CAST,
@@ -61,6 +62,7 @@ def fill(session: Session, *, files: FileStore, password: str, memory_kib: int) 
     fill_budget(session, region_id=nml.id)
     fill_tasks(session, region=nml)
     fill_papers(session, region=nml, files=files)
+    fill_coalitions(session, region=nml)
 
 
 def fill_regions(session: Session) -> tuple[Region, Region]:

@@ -48,6 +48,15 @@ class SeatEndsMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationSucceeded:
+    """An organisation goes, or no longer goes, into another one (herindeling)."""
+
+    organisation_id: int
+    successor_id: int | None
+    successor_from: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotAdopted:
     """A region works with another population snapshot from now on."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from extranet.activity.models import ActivityEntry
 from extranet.basistaken.models import Basistaak
 from extranet.clock import today
+from extranet.coalitions.models import Coalition
 from extranet.membership.models import (
     Membership,
     MembershipKind,
@@ -142,11 +143,13 @@ _ACTIVITY = (
     )
     .outerjoin(Person, Person.id == ActivityEntry.person_id)
     .outerjoin(Organisation, Organisation.id == ActivityEntry.organisation_id)
-    .where(ActivityEntry.region_id == bindparam("region_id"))
     .order_by(ActivityEntry.id.desc())
     .limit(bindparam("count"))
 )
-_ACTIVITY_AFTER = _ACTIVITY.where(ActivityEntry.id < bindparam("before_id"))
+_IN_REGION = _ACTIVITY.where(ActivityEntry.region_id == bindparam("region_id"))
+_IN_COALITION = _ACTIVITY.where(ActivityEntry.coalition_id == bindparam("coalition_id"))
+_BEFORE = ActivityEntry.id < bindparam("before_id")
+_IN_REGION_BEFORE, _IN_COALITION_BEFORE = _IN_REGION.where(_BEFORE), _IN_COALITION.where(_BEFORE)
 
 
 def standing_of(session: Session, *, region_id: int, organisation_id: int) -> Standing:
@@ -197,8 +200,31 @@ def activity_of(
     """Return the newest entries of a region, or the ones before an entry, newest first."""
     values = {"region_id": region_id, "count": count}
     if before_id is None:
-        return session.execute(_ACTIVITY, values).all()
-    return session.execute(_ACTIVITY_AFTER, {**values, "before_id": before_id}).all()
+        return session.execute(_IN_REGION, values).all()
+    return session.execute(_IN_REGION_BEFORE, {**values, "before_id": before_id}).all()
+
+
+def activity_in_coalition(
+    session: Session, *, coalition_id: int, count: int, before_id: int | None = None
+) -> Sequence[Any]:
+    """Return the newest entries about a coalition, or the ones before an entry, newest first."""
+    values = {"coalition_id": coalition_id, "count": count}
+    if before_id is None:
+        return session.execute(_IN_COALITION, values).all()
+    return session.execute(_IN_COALITION_BEFORE, {**values, "before_id": before_id}).all()
+
+
+def workspaces_of_guest(session: Session, coalition_ids: Iterable[int]) -> Sequence[Any]:
+    """Return the coalitions that somebody is a guest of: region's slug, slug, name."""
+    wanted = sorted(set(coalition_ids))
+    if not wanted:
+        return ()
+    return session.execute(
+        select(Region.slug.label("region"), Coalition.slug, Coalition.name)
+        .join(Region, Region.id == Coalition.region_id)
+        .where(Coalition.id.in_(wanted))
+        .order_by(Coalition.name)
+    ).all()
 
 
 def every_activity(session: Session, *, region_id: int) -> Iterator[Sequence[Any]]:

@@ -17,7 +17,13 @@ from extranet.i18n import Text
 from extranet.membership.policy import ADOPT_POPULATION, VIEW_MEMBERS
 from extranet.money.policy import EDIT_BUDGET, VIEW_CONTRIBUTIONS
 from extranet.overview import queries
-from extranet.overview.policy import EXPORT_ACTIVITY, VIEW_ACTIVITY, VIEW_DETAILS, VIEW_REGION
+from extranet.overview.policy import (
+    EXPORT_ACTIVITY,
+    VIEW_ACTIVITY,
+    VIEW_COALITION_ACTIVITY,
+    VIEW_DETAILS,
+    VIEW_REGION,
+)
 from extranet.overview.rules import people_in, sentence
 from extranet.overview.wording import changes
 from extranet.people.policy import MANAGE_PEOPLE, VIEW_PEOPLE
@@ -51,13 +57,17 @@ MOST_TASKS = 5
 def start() -> str | Response:
     """Bring everybody where they belong."""
     actor = find_actor()
-    if actor is not None and not actor.is_operator and len(actor.choices) > 0:
+    guest_of = [seat.coalition_id for seat in actor.seats if seat.coalition_id] if actor else []
+    if actor is not None and not actor.is_operator and not guest_of and len(actor.choices) > 0:
         slugs = {choice.region_slug for choice in actor.choices}
         if len(slugs) == 1:
             return redirect(url_for("overview.home", region=slugs.pop()))
     is_operator = actor is not None and actor.is_operator
-    installation = queries.installation_of(read_session()) if is_operator else None
-    return render_template("overview/start.html", installation=installation)
+    return render_template(
+        "overview/start.html",
+        installation=queries.installation_of(read_session()) if is_operator else None,
+        workspaces=queries.workspaces_of_guest(read_session(), guest_of) if guest_of else (),
+    )
 
 
 @blueprint.get("/<region>/")
@@ -99,6 +109,24 @@ def activity() -> str:
         changes=changes if sees else None,
         names=queries.names_of(session, people),
         exports=permits(actor, EXPORT_ACTIVITY),
+    )
+
+
+@blueprint.get("/<region>/coalities/<coalition>/activiteit")
+@requires(VIEW_COALITION_ACTIVITY)
+def coalition_activity() -> str:
+    """Show what happened in a coalition, newest first."""
+    coalition, after = current_actor().coalition, asked_key()
+    if coalition is None:
+        raise NotFound(Text("This page does not exist."))
+    rows = queries.activity_in_coalition(
+        read_session(), coalition_id=coalition.id, count=PAGE_SIZE + 1, before_id=after
+    )
+    return render_template(
+        "overview/coalition_activity.html",
+        page=page_of(rows, [row.id for row in rows]),
+        is_first=after is None,
+        sentence=sentence,
     )
 
 
@@ -152,5 +180,11 @@ NAVIGATION = (
     ),
     NavigationEntry(
         title=Text("Activity"), endpoint="overview.activity", permission=VIEW_ACTIVITY, weight=90
+    ),
+    NavigationEntry(
+        title=Text("Activity"),
+        endpoint="overview.coalition_activity",
+        permission=VIEW_COALITION_ACTIVITY,
+        weight=90,
     ),
 )

@@ -41,6 +41,7 @@ FIELDS: Mapping[str, Text] = {
     "confidentiality_ground": Text("Ground"),
     "employment": Text("Employment"),
     "ended_on": Text("Last day"),
+    "consented_on": Text("Consented on"),
     "ends_on": Text("Last day"),
     "evidence": Text("Evidence"),
     "explanation": Text("Explanation"),

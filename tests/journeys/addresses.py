@@ -13,6 +13,7 @@ from extranet.web.access import rule_of
 # What stands in an address, by the name of its parameter; a page that needs another is below.
 EXAMPLES: Mapping[str, object] = {
     "region": "nml",
+    "coalition": "groen-gas",
     "year": 2027,
     "number": 2,
     "code": "gm:0984",
@@ -28,6 +29,7 @@ EXAMPLES: Mapping[str, object] = {
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
+    "participants": {"number": 1},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
     "regions": {"slug": "nml"},

@@ -148,5 +148,6 @@ def _record(
         action=action,
         subject=Subject("plustaak", plustaak.id, f"{plustaak.plugin}, {coalition.name}"),
         region_id=coalition.region_id,
+        coalition_id=coalition.id,
         after={"state": plustaak.state},
     )

@@ -10,7 +10,9 @@ from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.db import unless_taken
 from extranet.errors import InvalidInput
+from extranet.events import emit
 from extranet.i18n import Text
+from extranet.membership.events import OrganisationSucceeded
 from extranet.membership.models import Organisation
 from extranet.membership.queries.organisations import find_organisation
 from extranet.membership.rules.codes import code_refusal, normal_code
@@ -96,6 +98,14 @@ def set_successor(
         subject=Subject("organisation", organisation.id, organisation.name),
         before=before,
         after=_succession(organisation),
+    )
+    emit(
+        session,
+        OrganisationSucceeded(
+            organisation_id=organisation.id,
+            successor_id=organisation.successor_id,
+            successor_from=organisation.successor_from,
+        ),
     )
 
 

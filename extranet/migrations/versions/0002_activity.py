@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("coalition_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=80), nullable=False),
@@ -33,6 +34,12 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_activity_entries_region_id_id", "activity_entries", ["region_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_activity_entries_coalition_id_id",
+        "activity_entries",
+        ["coalition_id", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_activity_entries_subject_kind_subject_id",
@@ -49,5 +56,6 @@ def downgrade() -> None:
     """Take the tables away."""
     unfreeze("activity_entries")
     op.drop_index("ix_activity_entries_subject_kind_subject_id", table_name="activity_entries")
+    op.drop_index("ix_activity_entries_coalition_id_id", table_name="activity_entries")
     op.drop_index("ix_activity_entries_region_id_id", table_name="activity_entries")
     op.drop_table("activity_entries")

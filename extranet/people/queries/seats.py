@@ -53,6 +53,8 @@ class SeatLine:
     holders: tuple[Holder, ...]
 
 
+# A seat of a guest, in one coalition, is none of the region.
+_OF_REGION = Seat.coalition_id.is_(None)
 _OPEN = or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today"))
 _NOT_LEFT = or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today"))
 _HELD_BY_A_MATCH = exists(
@@ -73,7 +75,7 @@ _SEATS = (
     )
     .join(Organisation, Organisation.id == Seat.organisation_id)
     .outerjoin(Body, Body.id == Seat.body_id)
-    .where(Seat.region_id == bindparam("region_id"), _OPEN)
+    .where(Seat.region_id == bindparam("region_id"), _OF_REGION, _OPEN)
     .order_by(*_ORDER)
     .limit(bindparam("limit"))
 )
@@ -158,7 +160,7 @@ def count_employments(session: Session, region_id: int) -> Mapping[str, int]:
     rows = session.execute(
         select(Tenure.employment, func.count())
         .join(Seat, Seat.id == Tenure.seat_id)
-        .where(Seat.region_id == bindparam("region_id"), _OPEN, _NOT_LEFT)
+        .where(Seat.region_id == bindparam("region_id"), _OF_REGION, _OPEN, _NOT_LEFT)
         .group_by(Tenure.employment),
         {"region_id": region_id, "today": today(session)},
     )
@@ -187,6 +189,7 @@ def successors_of(session: Session, region_id: int, *, person_id: int) -> Sequen
         .join(Seat, Seat.id == Tenure.seat_id)
         .where(
             Seat.region_id == bindparam("region_id"),
+            _OF_REGION,
             _OPEN,
             _NOT_LEFT,
             Person.disabled_at.is_(None),

@@ -1,0 +1,112 @@
+"""Count the threshold and act on it: money frozen below it, freed above it, everyone told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extranet.access import Actor
+from extranet.clock import today
+from extranet.coalitions.events import PlustaakFrozen, PlustaakThawed
+from extranet.coalitions.models import Coalition, CoalitionState, Participation, Plustaak
+from extranet.coalitions.queries.parties import standing_of
+from extranet.coalitions.rules.threshold import GRACE_DAYS, state_after
+from extranet.coalitions.services.initiatives import move
+from extranet.coalitions.services.mails import tell_state
+from extranet.errors import Conflict
+from extranet.events import emit
+from extranet.i18n import Text
+
+
+def recount(
+    session: Session, *, coalition: Coalition, actor: Actor | None, day: date | None = None
+) -> None:
+    """Bring a coalition to the state that its participants of a day (today) ask for.
+
+    Below the threshold the money of its plustaken is frozen, reading stays, the admins and the
+    participants are told, and a grace date is set.
+    """
+    day = day or today(session)
+    standing = standing_of(
+        session, region_id=coalition.region_id, coalition_id=coalition.id, day=day
+    )
+    before = coalition.state
+    after = CoalitionState(state_after(before, standing))
+    if after == before:
+        return
+    is_below = after == CoalitionState.BELOW_THRESHOLD
+    coalition.below_since = day if is_below else None
+    coalition.grace_until = day + timedelta(days=GRACE_DAYS) if is_below else None
+    move(session, coalition, after, actor)
+    if is_below or before == CoalitionState.BELOW_THRESHOLD:
+        _freeze(session, coalition, frozen_on=day if is_below else None)
+    tell_state(session, coalition=coalition, standing=standing)
+
+
+def recount_all(session: Session) -> int:
+    """Count every coalition again, for what the calendar changed; return how many moved."""
+    moved = 0
+    coalitions = session.scalars(
+        select(Coalition)
+        .where(
+            Coalition.state.in_(
+                (CoalitionState.FORMING, CoalitionState.ACTIVE, CoalitionState.BELOW_THRESHOLD)
+            )
+        )
+        .order_by(Coalition.id)
+        .with_for_update()
+    )
+    for coalition in coalitions.all():
+        before = coalition.state
+        recount(session, coalition=coalition, actor=None)
+        moved += coalition.state != before
+    return moved
+
+
+def start_closing(session: Session, *, coalition: Coalition, actor: Actor) -> None:
+    """Begin to wind a coalition up: nobody joins, no plustaak goes live any more."""
+    if coalition.state in (CoalitionState.CLOSING, CoalitionState.CLOSED):
+        raise Conflict(Text("This coalition is closing already."))
+    coalition.below_since = coalition.grace_until = None
+    move(session, coalition, CoalitionState.CLOSING, actor)
+
+
+def close(session: Session, *, coalition: Coalition, actor: Actor) -> None:
+    """Close a coalition for good; it stays readable. Its plustaken must be off or archived."""
+    if coalition.state != CoalitionState.CLOSING:
+        raise Conflict(Text("Start closing first."))
+    still_on = session.scalar(
+        select(Plustaak.id).where(Plustaak.coalition_id == coalition.id, Plustaak.state == "on")
+    )
+    if still_on is not None:
+        raise Conflict(Text("A plustaak is still on. Archive it, or switch it off, first."))
+    coalition.closed_on = today(session)
+    for one in session.scalars(
+        select(Participation).where(
+            Participation.coalition_id == coalition.id, Participation.until_date.is_(None)
+        )
+    ):
+        one.until_date = max(coalition.closed_on, one.from_date)
+    move(session, coalition, CoalitionState.CLOSED, actor)
+
+
+def _freeze(session: Session, coalition: Coalition, *, frozen_on: date | None) -> None:
+    event = PlustaakThawed if frozen_on is None else PlustaakFrozen
+    for plustaak in session.scalars(
+        select(Plustaak).where(Plustaak.coalition_id == coalition.id).order_by(Plustaak.id)
+    ):
+        if (plustaak.frozen_on is None) == (frozen_on is None):
+            continue
+        plustaak.frozen_on = frozen_on
+        emit(
+            session,
+            event(
+                region_id=coalition.region_id,
+                coalition_id=coalition.id,
+                plustaak_id=plustaak.id,
+                plugin=plustaak.plugin,
+            ),
+        )
+    session.flush()

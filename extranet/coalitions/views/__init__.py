@@ -1,0 +1,45 @@
+"""The pages about coalitions: the list of the region, and the workspace of each."""
+
+from __future__ import annotations
+
+from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
+from extranet.coalitions.views import guests, initiatives, participants, workspace
+from extranet.i18n import Text
+from extranet.web.navigation import NavigationEntry
+
+BLUEPRINTS = (
+    initiatives.blueprint,
+    workspace.blueprint,
+    participants.blueprint,
+    guests.blueprint,
+)
+NAVIGATION = (
+    NavigationEntry(
+        title=Text("Coalitions"),
+        endpoint="coalitions.coalitions",
+        permission=LIST_COALITIONS,
+        weight=50,
+        covers=frozenset({"coalitions."}),
+    ),
+    NavigationEntry(
+        title=Text("Overview"),
+        endpoint="workspace.overview",
+        permission=VIEW_COALITION,
+        weight=10,
+        covers=frozenset({"workspace.answer_form", "workspace.form_form", "workspace.close_form"}),
+    ),
+    NavigationEntry(
+        title=Text("Participants"),
+        endpoint="participants.participants",
+        permission=VIEW_COALITION,
+        weight=20,
+        covers=frozenset({"participants."}),
+    ),
+    NavigationEntry(
+        title=Text("Guests"),
+        endpoint="guests.guests",
+        permission=MANAGE,
+        weight=80,
+        covers=frozenset({"guests."}),
+    ),
+)
