@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Regexp, ValidationError
 from extranet.access import Role
 from extranet.i18n import Text
 from extranet.people.models import Employment
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, Form, VersionedForm
 
 # Messages are values, translated where they are shown; WTForms only passes them on.
@@ -106,9 +107,9 @@ EMPLOYMENTS = [
 class SeatForm(VersionedForm):
     """A seat: at which member, in which body, with which role."""
 
-    organisation_id = SelectField(_l("Member"), coerce=int)
+    organisation_id = PickField(_l("Member"), coerce=int)
     title = StringField(_l("Function"), [NEEDED, AtMost(120)])
-    role = SelectField(_l("Role"), choices=ROLES)
+    role = PickField(_l("Role"), choices=ROLES)
     body_id = SelectField(_l("Body"), coerce=int)
 
 
@@ -120,7 +121,7 @@ class InviteForm(Form):
         _l("E-mail address"),
         [NEEDED, AtMost(254), AN_ADDRESS],
     )
-    employment = SelectField(_l("Employment"), choices=EMPLOYMENTS)
+    employment = PickField(_l("Employment"), choices=EMPLOYMENTS)
 
 
 class AdminInviteForm(InviteForm):
@@ -134,4 +135,11 @@ class HandoverForm(VersionedForm):
 
     until = DateField(_l("Last day"), [NEEDED])
     successor = SelectField(_l("Successor"), coerce=int)
-    employment = SelectField(_l("Employment of the successor"), choices=EMPLOYMENTS)
+    employment = SelectField(
+        _l("Employment of the successor"), choices=[("", _l("No successor yet")), *EMPLOYMENTS]
+    )
+
+    def validate_employment(self, field: Field) -> None:
+        """Ask how a successor is employed, and nothing about nobody."""
+        if self.successor.data and not field.data:
+            raise ValidationError(Text("Choose one."))  # type: ignore[arg-type]  # translated where it is shown

@@ -83,7 +83,7 @@ def test_start_says_beside_the_field_why_it_is_refused(database, enter, place):
     [
         ({"from_date": "1-1-2027"}, "Maak een keuze."),
         ({"kind": "deelnemer"}, "Vul dit in."),
-        ({"kind": "deelnemer", "from_date": "32-1-2027"}, "dag-maand-jaar"),
+        ({"kind": "deelnemer", "from_date": "32-1-2027"}, "Deze dag bestaat niet"),
         ({"kind": "deelnemer", "from_date": "1-1-2027"}, "Vul in waar het is bekendgemaakt."),
     ],
 )

@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length
 
 from extranet.money.models import Certainty, FundingKind
 from extranet.money.services.funding import FundingInput
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, VersionedForm, optional_text
 
 # The sectors of the Tijdelijke regeling CDOKE (Stcrt. 2023, 6282), in its own words.
@@ -21,7 +22,7 @@ class FundingForm(VersionedForm):
         _l("Name"),
         validators=[DataRequired(message=_l("Give the funding source a name.")), Length(max=120)],
     )
-    kind = SelectField(
+    kind = PickField(
         _l("Kind"),
         choices=[
             (FundingKind.RIJK.value, _l("Rijk")),
@@ -31,7 +32,6 @@ class FundingForm(VersionedForm):
             (FundingKind.OWN.value, _l("Own money")),
             (FundingKind.OTHER.value, _l("Other")),
         ],
-        validators=[DataRequired(message=_l("Choose the kind of money."))],
     )
     sector = SelectField(
         _l("Sector"),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField, widgets
-from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.validators import Optional as MayBeEmpty
+from wtforms import BooleanField, SelectMultipleField, StringField, widgets
+from wtforms.validators import InputRequired, Length
 
 from extranet.membership.models import OrganisationKind
 from extranet.money.forms.fields import PercentField, WeightField
@@ -24,6 +23,7 @@ from extranet.money.rules import (
     Indexation,
     RatePerInhabitant,
 )
+from extranet.web.fields import YearField
 from extranet.web.forms import CentsField, VersionedForm, optional_text
 
 
@@ -78,13 +78,7 @@ class RateForm(ComponentForm):
         validators=[Length(max=120)],
     )
     index = PercentField(_l("Rise in a year"))
-    base_year = IntegerField(
-        _l("Year in which the rate holds as it is"),
-        validators=[
-            MayBeEmpty(),
-            NumberRange(2000, 2100, message=_l("Write the year in four figures.")),
-        ],
-    )
+    base_year = YearField(_l("Year in which the rate holds as it is"))
 
     def component(self) -> Component:
         """Return the component; an index is there when its percentage is."""

@@ -185,7 +185,7 @@ def _end_tenure(session: Session, tenure_id: int, form: forms.HandoverForm, unti
         seat=seat,
         until=until,
         successor_id=form.successor.data or None,
-        employment=Employment(form.employment.data),
+        employment=Employment(form.employment.data or Employment.PERMANENT),
     )
 
 
