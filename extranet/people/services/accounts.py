@@ -17,7 +17,7 @@ from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now
 from extranet.db import Database
-from extranet.errors import InvalidInput, NotFound
+from extranet.errors import Gone, InvalidInput, NotFound
 from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text
 from extranet.outbox.services import queue_mail
 from extranet.people.models import PasswordReset, Person
@@ -118,7 +118,7 @@ def ask_reset(session: Session, *, email: str, base_url: str, minutes: int) -> N
 
 
 def find_reset(session: Session, token: str) -> PasswordReset:
-    """Return the reset of a link; raise NotFound when it is used or too old."""
+    """Return the reset of a link; raise Gone when it is used or too old."""
     reset = session.scalar(
         select(PasswordReset).where(
             PasswordReset.token_hash == hash_token(token),
@@ -127,7 +127,7 @@ def find_reset(session: Session, token: str) -> PasswordReset:
         )
     )
     if reset is None:
-        raise NotFound(Text("This link was used or is too old. Ask for a new one."))
+        raise Gone(Text("This link was used or is too old. Ask for a new one."))
     return reset
 
 

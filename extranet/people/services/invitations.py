@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
-from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from extranet.errors import Conflict, Gone, InvalidInput, NotAllowed
 from extranet.i18n import DEFAULT_LOCALE, Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.outbox.services import queue_mail
@@ -82,7 +82,7 @@ def _revoke_earlier(session: Session, address: str, seat: Seat | None) -> None:
 
 
 def find_open(session: Session, token: str) -> Invitation:
-    """Return the invitation of a link; raise NotFound when it is used, revoked or too old."""
+    """Return the invitation of a link; raise Gone when it is used, revoked or too old."""
     invitation = session.scalar(
         select(Invitation).where(
             Invitation.token_hash == hash_token(token),
@@ -190,8 +190,8 @@ def _take_seat(
     )
 
 
-def _gone() -> NotFound:
-    return NotFound(Text("This invitation was used, withdrawn or is too old. Ask for a new one."))
+def _gone() -> Gone:
+    return Gone(Text("This invitation was used, withdrawn or is too old. Ask for a new one."))
 
 
 def revoke(session: Session, *, invitation: Invitation, actor: Actor) -> None:
