@@ -21,9 +21,11 @@ run: .venv/run.stamp
 	@EXTRANET_DEMO=1 EXTRANET_BASE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/extranet run --port $(PORT)
 
 test: .venv/dev.stamp
+	$(BIN)/python -m tools.browser
 	$(BIN)/python -m pytest
 
 coverage: .venv/dev.stamp
+	$(BIN)/python -m tools.browser
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 

@@ -1,6 +1,5 @@
-"""The door for a WSGI server: `gunicorn wsgi:app`, configured by `EXTRANET_*` variables."""
+"""The same door in a checkout, where servers look for it: `gunicorn wsgi:app`."""
 
-from extranet.app import create_app
-from extranet.config import Config
+from extranet.wsgi import app
 
-app = create_app(Config.from_env())
+__all__ = ["app"]

@@ -1,11 +1,12 @@
-"""Databases to measure on: the demo, and the demo among a hundred times as much of everything."""
+"""Databases to measure on: the demo, a hundred times as much around it, and as much inside it."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from extranet.activity.models import ActivityEntry
@@ -15,7 +16,8 @@ from extranet.db import Database
 from extranet.demo.cli import fill
 from extranet.membership.models import Membership, Organisation, Region
 from extranet.migrations import upgrade
-from extranet.money.models import BudgetVersion, Household
+from extranet.money.models import BudgetVersion, Contribution, Household, VersionState
+from extranet.money.services.copying import copy_lines
 from extranet.people.models import Person
 from extranet.people.services.sessions import start_session
 
@@ -38,6 +40,20 @@ def multiply(database: Database) -> None:
         _more_activity(session, region)
 
 
+def fill_region(database: Database) -> None:
+    """Give the region itself a hundred times as many members, who all pay by its budget.
+
+    What they pay is copied from the members that there are, so the sum means nothing.
+    """
+    with database.unit_of_work() as session:
+        region = session.scalars(select(Region).where(Region.slug == "nml")).one()
+        count = session.scalar(
+            select(func.count()).select_from(Membership).where(Membership.region_id == region.id)
+        )
+        newcomers = _more_members(session, region, (count or 0) * (TIMES - 1))
+        _adopt_for_all(session, region, newcomers)
+
+
 def sign_in(database: Database) -> str:
     """Sign the treasurer of Venray in and return the session token."""
     with database.unit_of_work() as session:
@@ -46,7 +62,7 @@ def sign_in(database: Database) -> str:
 
 
 def _more_regions(session: Session, region: Region) -> None:
-    """Make other regions with as many members each; a region itself does not get larger."""
+    """Make other regions with as many members each; the region itself does not get larger."""
     members = session.scalars(select(Membership).where(Membership.region_id == region.id)).all()
     for number in range(TIMES):
         other = Region(slug=f"bench-{number}", name=f"Bench {number}", legal_form=region.legal_form)
@@ -66,6 +82,75 @@ def _more_regions(session: Session, region: Region) -> None:
                     from_date=date(2025, 1, 1),
                 )
             )
+
+
+def _more_members(session: Session, region: Region, count: int) -> list[int]:
+    organisations = [
+        Organisation(code=f"kvk:9{number:07d}", name=f"Gemeente {number}", kind="gemeente")
+        for number in range(count)
+    ]
+    session.add_all(organisations)
+    session.flush()
+    session.add_all(
+        Membership(
+            region_id=region.id,
+            organisation_id=organisation.id,
+            kind="deelnemer",
+            from_date=date(2025, 1, 1),
+        )
+        for organisation in organisations
+    )
+    return [organisation.id for organisation in organisations]
+
+
+def _adopt_for_all(session: Session, region: Region, newcomers: Sequence[int]) -> None:
+    """Adopt a next version of the budget in which the newcomers pay too."""
+    adopted = session.scalars(
+        select(BudgetVersion)
+        .join(Household, Household.id == BudgetVersion.household_id)
+        .where(Household.region_id == region.id, BudgetVersion.state == VersionState.ADOPTED)
+        .order_by(BudgetVersion.number.desc())
+    ).first()
+    if adopted is None:
+        raise RuntimeError("the demo has no adopted budget")
+    version = BudgetVersion(
+        household_id=adopted.household_id,
+        year=adopted.year,
+        number=adopted.number + 1,
+        title="Bench",
+        allocation_key=adopted.allocation_key,
+        snapshot_id=adopted.snapshot_id,
+        reference_date=adopted.reference_date,
+    )
+    session.add(version)
+    session.flush()
+    copy_lines(session, source=adopted, target=version)
+    session.execute(insert(Contribution), _contributions(session, adopted, version, newcomers))
+    version.state, version.adopted_on = VersionState.ADOPTED, adopted.adopted_on
+
+
+def _contributions(
+    session: Session, adopted: BudgetVersion, version: BudgetVersion, newcomers: Sequence[int]
+) -> list[dict[str, object]]:
+    """Return what everybody pays: as before, and for each newcomer as some member before."""
+    known: dict[int, list[Contribution]] = {}
+    for one in session.scalars(select(Contribution).where(Contribution.version_id == adopted.id)):
+        known.setdefault(one.organisation_id, []).append(one)
+    models = list(known.values())
+    payers = {**known, **{who: models[who % len(models)] for who in newcomers}}
+    return [
+        {
+            "version_id": version.id,
+            "year": one.year,
+            "organisation_id": who,
+            "inhabitants": one.inhabitants,
+            "months": one.months,
+            "amount_cents": one.amount_cents,
+            "steps": one.steps,
+        }
+        for who, years in payers.items()
+        for one in years
+    ]
 
 
 def _more_versions(session: Session, region: Region) -> None:

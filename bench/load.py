@@ -81,7 +81,7 @@ def _milliseconds(groups: tuple[str, ...]) -> float:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
         except OSError:

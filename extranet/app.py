@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import extranet.basistaken.views
 import extranet.membership.views
 import extranet.money.views
+import extranet.outbox.views
 import extranet.overview.views
 import extranet.people.views
 import extranet.search.views
-from extranet import subscriptions
+from extranet import migrations, subscriptions
 from extranet.access import Actor
 from extranet.clock import Clock
 from extranet.config import Config
 from extranet.db import Database
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
-from extranet.web import access, database, errors, headers, jinja, navigation, pages
+from extranet.web import (
+    access,
+    database,
+    errors,
+    headers,
+    input_limits,
+    jinja,
+    navigation,
+    pages,
+    proxies,
+)
 
 DOMAINS = (
     extranet.overview.views,
@@ -28,6 +40,7 @@ DOMAINS = (
     extranet.money.views,
     extranet.basistaken.views,
     extranet.search.views,
+    extranet.outbox.views,
 )
 
 
@@ -43,21 +56,19 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["extranet_config"] = config
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
+    input_limits.init_app(app)
     CSRFProtect(app)
-    access.init_app(app, _load_actor)
+    access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes))
     jinja.init_app(app, config)
     navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
     headers.init_app(app, config)
-    app.register_blueprint(pages.blueprint)
+    pages.init_app(app, migrations.is_current)
     for views in DOMAINS:
         for blueprint in views.BLUEPRINTS:
             app.register_blueprint(blueprint)
     access.refuse_views_without_rule(app)
-    if config.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
-        )
+    proxies.init_app(app, config)
     return app
 
 
@@ -74,5 +85,5 @@ def _flask_settings(config: Config) -> dict[str, object]:
     }
 
 
-def _load_actor(token: str) -> Actor | None:
-    return people_queries.find_actor(database.read_session(), token)
+def _load_actor(token: str, *, idle_minutes: int) -> Actor | None:
+    return people_queries.find_actor(database.read_session(), token, idle_minutes=idle_minutes)

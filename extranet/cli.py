@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from extranet import __version__
@@ -10,6 +12,7 @@ from extranet.db import Database
 from extranet.demo.cli import demo
 from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
+from extranet.outbox.cli import COMMANDS as OUTBOX_COMMANDS
 from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
 from extranet.serving import deliver_mail, load_config, migrate, open_database, run
 
@@ -22,12 +25,15 @@ def main(context: click.Context) -> None:
     context.obj = open_installation
 
 
-def open_installation() -> tuple[Config, Database]:
-    """Return the configuration and the database, its schema up to date."""
-    config = load_config(environment="development")
+def open_installation(**overrides: Any) -> tuple[Config, Database]:
+    """Return the configuration and the database, its schema up to date.
+
+    `overrides` stand in for variables that are not set.
+    """
+    config = load_config(**{"environment": "development", **overrides})
     return config, open_database(config)
 
 
-DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS)
+DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS, *OUTBOX_COMMANDS)
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 PREFIX = "EXTRANET_"
 ENVIRONMENTS = ("development", "production")
+# How long somebody may do nothing before they are signed out, unless an operator says otherwise.
+IDLE_MINUTES = 60
 MAIL_TRANSPORTS = ("console", "file", "smtp")
 
 
@@ -37,8 +39,9 @@ class Config:
     base_url: str = "http://127.0.0.1:5000"
     demo: bool = False
     session_hours: int = 8
+    idle_minutes: int = IDLE_MINUTES
     invitation_days: int = 14
-    reset_minutes: int = 60
+    reset_minutes: int = 10
     mail_transport: str = "console"
     mail_from: str = "noreply@localhost"
     smtp_host: str = "localhost"
@@ -75,6 +78,8 @@ class Config:
             raise ConfigurationError(
                 f"{PREFIX}MAIL_TRANSPORT must be one of {', '.join(MAIL_TRANSPORTS)}"
             )
+        if self.idle_minutes < 5:
+            raise ConfigurationError(f"{PREFIX}IDLE_MINUTES must be at least 5")
         if self.environment == "production" and self.demo:
             raise ConfigurationError(f"{PREFIX}DEMO cannot be on in production")
         if self.environment == "production" and not self.is_secure and not self._is_local():

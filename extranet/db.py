@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -122,6 +123,26 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine
+
+
+@contextmanager
+def unless_taken(refusal: Exception) -> Iterator[None]:
+    """Raise `refusal` when the block writes what must be unique and somebody was just before us.
+
+    Looking first gives the better message; only the database knows of two at the same moment.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if _is_double(error):
+            raise refusal from error
+        raise
+
+
+def _is_double(error: IntegrityError) -> bool:
+    """Tell whether a unique constraint, and no other one, refused to write."""
+    name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    return name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
 
 
 def _postgresql(url: str, *, read_only: bool = False) -> Engine:

@@ -10,13 +10,14 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from extranet import subscriptions
 from extranet.app import create_app
 from extranet.config import Config, ConfigurationError
 from extranet.db import Database
 from extranet.demo.cli import fill_when_empty, show_accounts
 from extranet.migrations import upgrade
-from extranet.outbox.delivery import deliver_queued, run_forever
-from extranet.outbox.transports import make_transport
+from extranet.outbox.services.delivery import deliver_queued, run_forever
+from extranet.outbox.services.transports import make_transport
 
 
 def load_config(**overrides: Any) -> Config:
@@ -29,7 +30,7 @@ def load_config(**overrides: Any) -> Config:
 
 def open_database(config: Config) -> Database:
     """Return the database with its schema up to date."""
-    database = Database(config.database_url)
+    database = Database(config.database_url, subscriptions=subscriptions.wired())
     upgrade(database)
     return database
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from extranet.activity.services import record_settled_mail
 from extranet.basistaken.services import add_chaired_tasks
 from extranet.events import Subscriptions
+from extranet.membership.events import SeatEndsMoved
+from extranet.outbox.events import MailSettled
 from extranet.people.events import SeatInventoryAsked, TenureEnded
+from extranet.people.services.admins import keep_admin_of_region
 from extranet.people.services.sessions import end_after_tenure
 
 
 def wired() -> Subscriptions:
     """Return the subscriptions of the core."""
     made = Subscriptions()
+    made.subscribe(MailSettled, record_settled_mail)
     made.subscribe(SeatInventoryAsked, add_chaired_tasks)
+    made.subscribe(SeatEndsMoved, keep_admin_of_region)
     made.subscribe(TenureEnded, end_after_tenure)
     return made

@@ -1,9 +1,8 @@
-"""A real browser for the journeys: the machine's Chromium, driven by Playwright."""
+"""A real browser for the journeys: the machine's Chromium or Playwright's, which drives it."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -21,7 +20,8 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tools.browser import find_on_path
+
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -34,21 +34,13 @@ FLAGS = (
 LOCAL_SCHEMES = ("about", "blob", "data")
 
 
-def find_browser() -> str:
-    """Return the path of the machine's browser; the test fails without one, it never skips."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    raise RuntimeError(f"no browser: install one of {', '.join(NAMES)} (apt install chromium)")
-
-
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start the browser without a window."""
+    """Start the browser without a window; the test fails without one, it never skips."""
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=[*FLAGS, *as_root]
+            executable_path=find_on_path(), args=[*FLAGS, *as_root]
         )
         try:
             yield browser

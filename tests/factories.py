@@ -197,13 +197,14 @@ def make_snapshot(
     figures: dict[str, int],
     reference_date: date = date(2026, 1, 1),
     name: str | None = None,
+    source: str = "CBS",
     released_on: date = date(2026, 6, 23),
 ) -> PopulationSnapshot:
     """Make a population snapshot with figures by organisation code on one reference date."""
     snapshot = PopulationSnapshot(
         name=name or f"Bevolking {next(_numbers)}",
         table_id="03759ned",
-        source="CBS",
+        source=source,
         licence="CC BY 4.0",
         released_on=released_on,
         imported_at=now(session),

@@ -65,6 +65,7 @@ def test_from_env_names_the_setting_that_it_cannot_read(name: str, text: str):
         ({"EXTRANET_SECRET_KEY": ""}, "EXTRANET_SECRET_KEY"),
         ({"EXTRANET_SECRET_KEY": "short"}, "EXTRANET_SECRET_KEY"),
         ({"EXTRANET_DEMO": "1"}, "EXTRANET_DEMO"),
+        ({"EXTRANET_IDLE_MINUTES": "4"}, "EXTRANET_IDLE_MINUTES"),
         ({"EXTRANET_MAIL_TRANSPORT": "console"}, "EXTRANET_MAIL_TRANSPORT"),
     ],
 )

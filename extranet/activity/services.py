@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from extranet.access import Actor
 from extranet.activity.models import ActivityEntry
 from extranet.clock import now
+from extranet.outbox.events import MailSettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,16 @@ def record(
             before=dict(before or {}),
             after=dict(after or {}),
         )
+    )
+
+
+def record_settled_mail(session: Session, event: MailSettled) -> None:
+    """Write down what somebody decided about a mail; to whom it went is no part of it."""
+    record(
+        session,
+        actor=event.actor,
+        action="mail.settled",
+        subject=Subject("mail", event.mail_id, event.template),
+        before={"state": event.before},
+        after={"outcome": event.outcome},
     )

@@ -19,7 +19,7 @@ from extranet.basistaken.queries.lines import line_choices
 from extranet.basistaken.queries.tasks import lock_task
 from extranet.basistaken.rules import slug_of
 from extranet.clock import now, today
-from extranet.errors import InvalidInput, NotAllowed, NotFound
+from extranet.errors import InvalidInput, NotAllowed
 from extranet.i18n import Text
 from extranet.membership.models import Body, Seat
 from extranet.people.events import SeatInventoryAsked
@@ -38,9 +38,8 @@ class TaskValues:
     ends_on: date | None
 
 
-def add_task(session: Session, *, values: TaskValues, actor: Actor) -> Basistaak:
+def add_task(session: Session, *, region_id: int, values: TaskValues, actor: Actor) -> Basistaak:
     """Add a basistaak at the end of the list; raise InvalidInput by field."""
-    region_id = _region_id(actor)
     _refuse_wrong(session, region_id, values)
     known = session.execute(
         select(Basistaak.slug, Basistaak.position).where(Basistaak.region_id == region_id)
@@ -80,9 +79,11 @@ def change_task(session: Session, *, task: Basistaak, values: TaskValues, actor:
     )
 
 
-def add_note(session: Session, *, slug: str, noted_on: date, text: str, actor: Actor) -> None:
+def add_note(
+    session: Session, *, region_id: int, slug: str, noted_on: date, text: str, actor: Actor
+) -> None:
     """Write how a basistaak goes, for the actor's organisation; no day that is still to come."""
-    task = lock_task(session, region_id=_region_id(actor), slug=slug)
+    task = lock_task(session, region_id=region_id, slug=slug)
     if not can_write_note(actor, chair_seat_id=task.chair_seat_id):
         raise NotAllowed(Text("Only the programme team and the chair write progress here."))
     if noted_on > today(session):
@@ -152,12 +153,6 @@ def add_chaired_tasks(session: Session, event: SeatInventoryAsked) -> None:
         .order_by(Basistaak.position, Basistaak.name)
     )
     event.items.extend(Text("Chairs the basistaak %(name)s", name=name) for name in names)
-
-
-def _region_id(actor: Actor) -> int:
-    if actor.region is None:
-        raise NotFound(Text("This page does not exist."))
-    return actor.region.id
 
 
 def _subject(task: Basistaak) -> Subject:

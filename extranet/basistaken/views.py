@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from extranet.access import RegionRef, permits
+from extranet.access import permits
 from extranet.basistaken import forms, services
-from extranet.basistaken.models import Basistaak, TaskState
+from extranet.basistaken.models import TaskState
 from extranet.basistaken.policy import EDIT_TASKS, VIEW_TASKS, can_write_note
 from extranet.basistaken.queries import lines, tasks
 from extranet.basistaken.rules import (
@@ -21,14 +21,14 @@ from extranet.basistaken.rules import (
     planning_text,
 )
 from extranet.clock import today
-from extranet.errors import NotAllowed, NotFound
+from extranet.errors import NotAllowed
+from extranet.formats import pattern
 from extranet.i18n import Text, translate
 from extranet.membership.queries.bodies import bodies_of
-from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
+from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import pattern
 from extranet.web.jinja import current_locale
 from extranet.web.navigation import NavigationEntry
 from extranet.web.paging import asked_key, page_of
@@ -42,7 +42,7 @@ Page = str | tuple[str, int] | Response
 @requires(VIEW_TASKS)
 def list_tasks() -> Page:
     """Show every basistaak with how it stands."""
-    rows = tasks.list_tasks(read_session(), region_id=_region().id, day=_today())
+    rows = tasks.list_tasks(read_session(), region_id=current_region().id, day=_today())
     wanted = request.args.get("staat", "")
     shown = [row for row in rows if row.state == wanted] if wanted in STATE_WORDS else rows
     return render_template(
@@ -63,7 +63,8 @@ def list_tasks() -> Page:
 @requires(VIEW_TASKS)
 def export() -> Response:
     """Give the basistaken as a file for programs."""
-    rows = tasks.list_tasks(read_session(), region_id=_region().id, day=_today())
+    region = current_region()
+    rows = tasks.list_tasks(read_session(), region_id=region.id, day=_today())
     names = ("slug", "name", "state", "body", "chair", "starts_on", "ends_on", "last_note")
     table = Table(
         title="basistaken",
@@ -75,8 +76,7 @@ def export() -> Response:
             for r in rows
         ],
     )
-    headers = {"Content-Disposition": f'attachment; filename="basistaken-{_region().slug}.csv"'}
-    return Response(render_csv(table), content_type=MEDIA_TYPE, headers=headers)
+    return csv_file(table, f"basistaken-{region.slug}")
 
 
 @blueprint.get("/<slug>")
@@ -95,6 +95,7 @@ def add_note(slug: str) -> Page:
         with form.refusals(), unit_of_work() as session:
             services.add_note(
                 session,
+                region_id=current_region().id,
                 slug=slug,
                 noted_on=form.noted_on.data or today(session),
                 text=str(form.text.data),
@@ -119,7 +120,10 @@ def add_task() -> Page:
     form = _offered(forms.TaskForm())
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            added = services.add_task(session, values=_values(form), actor=current_actor())
+            region_id, actor = current_region().id, current_actor()
+            added = services.add_task(
+                session, region_id=region_id, values=_values(form), actor=actor
+            )
             flash(_("The basistaak is added."))
             return redirect(url_for("basistaken.task", slug=added.slug))
     return _form_page(form, None), 422
@@ -141,8 +145,8 @@ def change_task(slug: str) -> Page:
     form = _offered(forms.TaskForm())
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            found = tasks.lock_task(session, region_id=_region().id, slug=slug)
-            form.expect(found.version, _present(found))
+            found = tasks.lock_task(session, region_id=current_region().id, slug=slug)
+            form.expect(found.version, _present(_row(slug)))
             services.change_task(session, task=found, values=_values(form), actor=current_actor())
             flash(_("The basistaak is changed."))
             return redirect(url_for("basistaken.task", slug=slug))
@@ -170,8 +174,9 @@ def link_lines(slug: str) -> Page:
     form.line_keys.choices = [(c.line_key, c.name) for c in _line_choices(row.id)]
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            found = tasks.lock_task(session, region_id=_region().id, slug=slug)
-            form.expect(found.version, {})
+            found = tasks.lock_task(session, region_id=current_region().id, slug=slug)
+            linked = [c.name for c in _line_choices(row.id) if c.is_linked]
+            form.expect(found.version, {"line_keys": ", ".join(linked)})
             chosen = form.line_keys.data or ()
             services.link_lines(session, task=found, line_keys=chosen, actor=current_actor())
             flash(_("The budget lines are linked."))
@@ -179,25 +184,18 @@ def link_lines(slug: str) -> Page:
     return render_template("basistaken/link_lines_form.html", form=form, row=row), 422
 
 
-def _region() -> RegionRef:
-    region = current_actor().region
-    if region is None:
-        raise NotFound(Text("This page does not exist."))
-    return region
-
-
 def _today() -> date:
     return today(read_session())
 
 
 def _row(slug: str) -> tasks.TaskPage:
-    return tasks.get_task(read_session(), region_id=_region().id, slug=slug, day=_today())
+    return tasks.get_task(read_session(), region_id=current_region().id, slug=slug, day=_today())
 
 
 def _line_choices(basistaak_id: int) -> list[lines.LineChoice]:
     return lines.line_choices(
         read_session(),
-        region_id=_region().id,
+        region_id=current_region().id,
         basistaak_id=basistaak_id,
         this_year=_today().year,
     )
@@ -210,7 +208,7 @@ def _task_page(slug: str, form: forms.NoteForm) -> str:
         raise NotAllowed(Text("Your role does not let you use this page."))
     notes = tasks.notes_of(session, basistaak_id=row.id, after=asked_key())
     paid = lines.lines_of(
-        session, region_id=_region().id, basistaak_id=row.id, this_year=_today().year
+        session, region_id=current_region().id, basistaak_id=row.id, this_year=_today().year
     )
     return render_template(
         "basistaken/task.html",
@@ -232,7 +230,7 @@ def _form_page(form: forms.TaskForm, row: tasks.TaskPage | None) -> str:
 
 
 def _offered(form: forms.TaskForm) -> forms.TaskForm:
-    session, region_id, day = read_session(), _region().id, _today()
+    session, region_id, day = read_session(), current_region().id, _today()
     empty = translate(Text("vacant"), current_locale())
     return form.offer(
         bodies=[(body.id, body.name) for body in bodies_of(session, region_id, day=day)],
@@ -255,8 +253,8 @@ def _values(form: forms.TaskForm) -> services.TaskValues:
     )
 
 
-def _present(found: Basistaak) -> Mapping[str, object]:
-    """Return what stands there now, for who edited an older version."""
+def _present(found: tasks.TaskPage) -> Mapping[str, object]:
+    """Return what stands there now, by field of the form, for who edited an older version."""
     return {
         "name": found.name,
         "aim": found.aim,

@@ -95,7 +95,7 @@ LINES = (
         vat=VatTreatment.PASSED_ON,
         vat_percent=21,
     ),
-    Line(name="Backoffice centrumgemeente Venlo", euros=140_000),
+    Line(name="Backoffice van centrum Venlo", euros=140_000),
     Line(
         name="Bouwstenen voor communicatie door gemeenten",
         euros=30_000,

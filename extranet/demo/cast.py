@@ -66,7 +66,7 @@ CAST = (
     Part(
         name="Saskia Thijssen",
         organisation="gm:0984",
-        title="Treasurer",
+        title="Financieel adviseur",
         role=Role.CONTACT,
         account="treasurer.venray",
     ),

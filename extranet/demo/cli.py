@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,9 +12,9 @@ from extranet.config import Config
 from extranet.db import Database
 from extranet.demo import services
 from extranet.demo.cast import CAST, DOMAIN, OPERATOR_ACCOUNT, OPERATOR_NAME
-from extranet.migrations import upgrade
 
 ACCOUNTS_FILE = "demo-accounts.txt"
+Opener = Callable[..., tuple[Config, Database]]
 
 
 def fill(database: Database, config: Config, *, password: str) -> None:
@@ -53,11 +54,10 @@ def show_accounts(config: Config) -> None:
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the database is in use already.")
-def demo(*, if_empty: bool) -> None:
+@click.pass_obj
+def demo(opener: Opener, *, if_empty: bool) -> None:
     """Fill an empty database with the demo regions and print who can sign in."""
-    config = Config.from_env(environment="development", demo=True)
-    database = Database(config.database_url)
-    upgrade(database)
+    config, database = opener(demo=True)
     filled = fill_when_empty(database, config)
     database.dispose()
     if not filled and not if_empty:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from extranet.demo import budget, cast
 from extranet.membership.models import Body
 from extranet.money.models import BudgetVersion
-from extranet.money.rules import AllocationKey, DivisionByInhabitants, FixedSum
+from extranet.money.rules import AllocationKey, DivisionByInhabitants, FixedSum, Purse
 from extranet.money.services.adoption import Decision, adopt_budget
 from extranet.money.services.budgets import Description, create_budget
 from extranet.money.services.funding import FundingInput, add_source
@@ -25,10 +25,11 @@ EVIDENCE = "Voorbeeld: besluitenlijst portefeuillehoudersoverleg"
 
 def fill_budget(session: Session, *, region_id: int) -> None:
     """Make the funding sources, the lines and the key, and adopt the first version."""
+    purse = Purse(region_id=region_id)
     sources = {
         source.name: add_source(
             session,
-            region_id=region_id,
+            purse=purse,
             source=FundingInput(
                 name=source.name,
                 kind=source.kind,
@@ -43,7 +44,7 @@ def fill_budget(session: Session, *, region_id: int) -> None:
     }
     version = create_budget(
         session,
-        region_id=region_id,
+        purse=purse,
         year=budget.FIRST_YEAR,
         description=Description(title="Begroting 2027-2030", reason="Voorbeeld"),
         copy_last_year=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,17 @@ class MembershipCorrected:
     membership_id: int
     region_id: int
     organisation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatEndsMoved:
+    """Seats got another last day with their membership; `former` has the old one by seat number.
+
+    Who cannot have it refuses the change with InvalidInput.
+    """
+
+    region_id: int
+    former: Mapping[int, date | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
@@ -16,17 +22,21 @@ LOCK = 731_902_644
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema up to a revision."""
+    """Bring the schema up to a revision: all the way, or not at all."""
     with _migrating(database) as connection:
         command.upgrade(_config(connection), revision)
-        connection.commit()
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Bring the schema back to a revision; `base` is the empty database."""
     with _migrating(database) as connection:
         command.downgrade(_config(connection), revision)
-        connection.commit()
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the schema is exactly the one that this program works with."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_heads() == _heads()
 
 
 def check(database: Database) -> None:
@@ -35,24 +45,51 @@ def check(database: Database) -> None:
         command.check(_config(connection))
 
 
-def make_revision(database: Database, message: str) -> None:
-    """Write a new revision from the difference between models and schema, for developers."""
+@contextmanager
+def _migrating(database: Database) -> Iterator[Connection]:
+    """Give a connection in one transaction that no other migration can be in."""
     with database.engine.connect() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
+        if database.is_sqlite:
+            with _without_foreign_keys(connection), connection.begin():
+                yield connection
+                _refuse_broken_references(connection)
+            return
+        with connection.begin():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            yield connection
 
 
-def _migrating(database: Database) -> Connection:
-    connection = database.engine.connect()
-    if database.is_sqlite:
-        # Altering a parent table with foreign keys on would delete its children.
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    return connection
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Leave foreign keys unchecked meanwhile: altering a parent table would delete its children.
+
+    SQLite ignores this setting inside a transaction, so it is set on the connection below
+    SQLAlchemy's, which would begin one by itself. The pool makes a new connection afterwards.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - it is open: we hold it
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.invalidate()
 
 
-def _config(connection: Connection) -> AlembicConfig:
+def _refuse_broken_references(connection: Connection) -> None:
+    """Raise when a row refers to one that is gone, before anything is committed."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({f"{row[0]} refers to {row[2]}" for row in broken}))
+        raise RuntimeError(f"the migration would leave rows that refer to nothing: {tables}")
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    """Return the revision that the program's own scripts lead to, read once."""
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config(connection: Connection | None = None) -> AlembicConfig:
     config = AlembicConfig()
     config.set_main_option("script_location", str(PACKAGE / "migrations"))
     config.set_main_option("path_separator", "newline")

@@ -15,6 +15,7 @@ from extranet.membership.models import Region
 from extranet.money.queries.contributions import get_table
 from extranet.money.queries.exports import amounts_export
 from extranet.money.queries.versions import find_version
+from extranet.money.rules import Purse
 from extranet.publishing.csv_export import render_csv
 
 # The caller makes this: this domain knows neither the migrations nor the server.
@@ -51,7 +52,7 @@ def printed(session: Session, *, region: str, year: int, form: str) -> str:
     region_id = session.scalar(select(Region.id).where(Region.slug == region))
     if region_id is None:
         raise click.ClickException(f"There is no region {region!r}.")
-    version = find_version(session, region_id=region_id, year=year)
+    version = find_version(session, purse=Purse(region_id=region_id), year=year)
     if version is None:
         raise click.ClickException(f"Region {region!r} has no adopted budget for {year}.")
     table = amounts_export(get_table(session, version))

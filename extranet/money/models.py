@@ -1,4 +1,4 @@
-"""Households, budgets and their versions, lines, funding sources and frozen contributions."""
+"""Households and who takes part, budgets in versions, lines, sources and frozen contributions."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.db import Base
+from extranet.money.rules import BASE, Purse
 
 
 class LineKind(StrEnum):
@@ -64,24 +65,52 @@ class VersionState(StrEnum):
 
 
 class Household(Base):
-    """A separate purse: the region's basistaken, or (from above) one plustaak."""
+    """A separate purse: the region's basistaken, or (from above) one plustaak.
+
+    `owner` is what the domain above calls it, empty for the base. While it is frozen nothing in
+    its budgets can be changed; reading stays.
+    """
 
     __tablename__ = "households"
+    __table_args__ = (UniqueConstraint("region_id", "owner"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    owner: Mapped[str] = mapped_column(String(60), default=BASE)
     name: Mapped[str] = mapped_column(String(120))
-    is_base: Mapped[bool] = mapped_column(default=False)
     frozen_at: Mapped[datetime | None]
+
+    @property
+    def purse(self) -> Purse:
+        """Return the name under which queries and services know it."""
+        return Purse(region_id=self.region_id, owner=self.owner)
+
+
+class HouseholdParticipant(Base):
+    """An organisation that pays into a household other than the base, until its last day.
+
+    Who pays into the base are the deelnemers of the region.
+    """
+
+    __tablename__ = "household_participants"
+    __table_args__ = (
+        CheckConstraint("until_date IS NULL OR until_date >= from_date", name="period"),
+    )
+
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    from_date: Mapped[date] = mapped_column(primary_key=True)
+    until_date: Mapped[date | None]
 
 
 class FundingSource(Base):
     """Money from outside: its kind, how certain it is and until when."""
 
     __tablename__ = "funding_sources"
+    __table_args__ = (UniqueConstraint("household_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(20))
     sector: Mapped[str] = mapped_column(String(40), default="")
@@ -97,7 +126,8 @@ class BudgetVersion(Base):
     """One version of the budget of year Y and the three years after it.
 
     `allocation_key` is `AllocationKey.to_data()`. An adopted version never changes: a change is a
-    new version (begrotingswijziging). Adopting records the body, the day and the evidence.
+    new version (begrotingswijziging). Adopting records the body, the day and the evidence, and
+    freezes what the body is called and the letterhead of the sender (`asdict` of `Sender`).
     """
 
     __tablename__ = "budget_versions"
@@ -119,6 +149,8 @@ class BudgetVersion(Base):
     adopted_on: Mapped[date | None]
     adopted_at: Mapped[datetime | None]
     adopted_by_body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    body_name: Mapped[str] = mapped_column(String(120), default="")
+    letterhead: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     evidence: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -126,7 +158,11 @@ class BudgetVersion(Base):
 
 
 class BudgetLine(Base):
-    """A line of a version; `line_key` is the same in every version that carries the line on."""
+    """A line of a version; `line_key` is the same in every version that carries the line on.
+
+    `closes_gap` marks the reserve line that makes the budget fit a rate. The columns of the
+    source are empty in a draft, which follows the source itself, and frozen by adoption.
+    """
 
     __tablename__ = "budget_lines"
     __table_args__ = (UniqueConstraint("version_id", "line_key"),)
@@ -139,7 +175,13 @@ class BudgetLine(Base):
     kind: Mapped[str] = mapped_column(String(20))
     is_structural: Mapped[bool] = mapped_column(default=True)
     vat_treatment: Mapped[str] = mapped_column(String(20))
+    closes_gap: Mapped[bool] = mapped_column(default=False)
     funding_source_id: Mapped[int | None] = mapped_column(ForeignKey("funding_sources.id"))
+    source_name: Mapped[str | None] = mapped_column(String(120))
+    source_kind: Mapped[str | None] = mapped_column(String(20))
+    source_sector: Mapped[str | None] = mapped_column(String(40))
+    source_certainty: Mapped[str | None] = mapped_column(String(20))
+    source_ends_on: Mapped[date | None]
     explanation: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -163,7 +205,8 @@ class Contribution(Base):
     """What one member pays in one year by an adopted version, with its explanation, frozen.
 
     `amount_cents` is in cents; `months` is how many months the member takes part; `steps` is the
-    explanation as `steps_to_data` writes it. Only the version's own year is payable.
+    explanation as `steps_to_data` writes it. Only the version's own year is payable. The member
+    keeps the name that it had; its code is that of today, because addresses carry it.
     """
 
     __tablename__ = "contributions"
@@ -174,6 +217,7 @@ class Contribution(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("budget_versions.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    organisation_name: Mapped[str] = mapped_column(String(120))
     inhabitants: Mapped[int | None]
     months: Mapped[int]
     amount_cents: Mapped[int] = mapped_column(BigInteger)

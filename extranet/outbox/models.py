@@ -13,19 +13,28 @@ from extranet.db import Base
 
 
 class MailState(StrEnum):
-    """How far a mail has come; `uncertain` waits for a person instead of going twice."""
+    """How far a mail has come; `uncertain` waits for a person instead of going twice.
+
+    `left` is what a person decided not to send once more.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    LEFT = "left"
+
+
+# What a person decides about.
+WAITING = (MailState.UNCERTAIN, MailState.FAILED)
 
 
 class Mail(Base):
     """One mail to one address, rendered from its template when it is delivered.
 
-    `values` may hold a link with a secret; it is emptied once the mail is sent.
+    `values` may hold a link with a secret. They are forgotten once the mail is sent or settled,
+    and in any case at `kept_until`, which is None from then on.
     """
 
     __tablename__ = "mails"
@@ -42,3 +51,8 @@ class Mail(Base):
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    kept_until: Mapped[datetime | None]
+
+    def forget(self) -> None:
+        """Forget what the mail says."""
+        self.values, self.kept_until = {}, None

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from extranet.activity.models import ActivityEntry
 from extranet.basistaken.models import Basistaak
-from extranet.basistaken.queries.lines import version_in_force
 from extranet.clock import today
 from extranet.membership.models import (
     Membership,
@@ -24,6 +23,7 @@ from extranet.membership.models import (
     Region,
 )
 from extranet.money.models import BudgetVersion, Contribution
+from extranet.money.queries.in_force import version_in_force
 from extranet.people.models import Person
 
 BATCH = 1000
@@ -46,6 +46,11 @@ class Standing:
     table_id: str
     year: int | None
     amount_cents: int | None
+
+    @property
+    def gets_back(self) -> bool:
+        """Tell whether the amount is money that comes back to the member."""
+        return self.amount_cents is not None and self.amount_cents < 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,12 @@ from extranet.membership.policy import ADOPT_POPULATION, VIEW_MEMBERS
 from extranet.money.policy import EDIT_BUDGET, VIEW_CONTRIBUTIONS
 from extranet.overview import queries
 from extranet.overview.policy import EXPORT_ACTIVITY, VIEW_ACTIVITY, VIEW_DETAILS, VIEW_REGION
-from extranet.overview.rules import changes, people_in, sentence
+from extranet.overview.rules import people_in, sentence
+from extranet.overview.wording import changes
 from extranet.people.policy import MANAGE_PEOPLE, VIEW_PEOPLE
 from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
-from extranet.publishing.tables import Column, Table
+from extranet.publishing.downloads import download
+from extranet.publishing.tables import Column, Kind, Table
 from extranet.web.access import current_actor, find_actor, public, requires
 from extranet.web.database import read_session
 from extranet.web.navigation import NavigationEntry
@@ -30,13 +32,14 @@ from extranet.web.paging import PAGE_SIZE, asked_key, page_of
 blueprint = Blueprint("overview", __name__)
 LATEST = 5
 COLUMNS = ("id", "at", "person", "organisation", "action", "subject", "before", "after")
+COLUMN_KINDS: dict[str, Kind] = {"id": "number", "before": "json", "after": "json"}
 # What somebody can do from here, most specific first; a page shows the first few.
 TASKS = (
     (EDIT_BUDGET, Text("Work on the budget"), "money.budgets"),
     (MANAGE_PEOPLE, Text("Add a seat and invite somebody"), "region_people.seat_form"),
     (ADOPT_POPULATION, Text("Choose the population figures"), "region_population.choose_form"),
     (EDIT_TASKS, Text("Write how a basistaak goes"), "basistaken.list_tasks"),
-    (VIEW_CONTRIBUTIONS, Text("Compare what all members pay"), "money.contributions"),
+    (VIEW_CONTRIBUTIONS, Text("Compare what all deelnemers pay"), "money.contributions"),
     (VIEW_PEOPLE, Text("Look up who sits where"), "region_people.people"),
     (VIEW_MEMBERS, Text("Look up a member"), "membership.members"),
 )
@@ -104,11 +107,8 @@ def activity() -> str:
 def export() -> Response:
     """Give the whole log as a file for programs, batch by batch."""
     region, _organisation = _place(current_actor())
-    return Response(
-        stream_with_context(_csv(region.id)),
-        content_type=MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="activiteit-{region.slug}.csv"'},
-    )
+    content = stream_with_context(_csv(region.id))
+    return download(content, MEDIA_TYPE, f"activiteit-{region.slug}.csv")
 
 
 def _csv(region_id: int) -> Iterator[bytes]:
@@ -121,8 +121,7 @@ def _table(rows: Sequence[Any]) -> Table:
     return Table(
         title="activity",
         columns=[
-            Column(key=name, heading=name, kind="number" if name == "id" else "text")
-            for name in COLUMNS
+            Column(key=name, heading=name, kind=COLUMN_KINDS.get(name, "text")) for name in COLUMNS
         ],
         rows=[
             (

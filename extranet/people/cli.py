@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from extranet.config import Config
 from extranet.db import Database
 from extranet.errors import ExtranetError
+from extranet.people.queries.accounts import get_person_by_email
 from extranet.people.services import accounts, invitations, second_factor
 
 # The caller makes this: this domain knows neither the migrations nor the server.
@@ -43,7 +44,7 @@ def create_operator(opener: Opener, email: str, name: str) -> None:
 def close_account(opener: Opener, email: str) -> None:
     """Close an account; whoever is signed in with it is out at the next request."""
     with _work(opener()[1]) as session:
-        person = accounts.get_person_by_email(session, email)
+        person = get_person_by_email(session, email)
         accounts.close_account(session, person=person, actor=None)
     click.echo("The account is closed.")
 
@@ -54,7 +55,7 @@ def close_account(opener: Opener, email: str) -> None:
 def reopen_account(opener: Opener, email: str) -> None:
     """Open a closed account again."""
     with _work(opener()[1]) as session:
-        person = accounts.get_person_by_email(session, email)
+        person = get_person_by_email(session, email)
         accounts.reopen_account(session, person=person, actor=None)
     click.echo("The account is open again.")
 
@@ -65,7 +66,7 @@ def reopen_account(opener: Opener, email: str) -> None:
 def remove_second_factor(opener: Opener, email: str) -> None:
     """Remove the second factor of who lost phone and codes; they set up a new one."""
     with _work(opener()[1]) as session:
-        person = accounts.get_person_by_email(session, email)
+        person = get_person_by_email(session, email)
         second_factor.remove(session, person=person, actor=None)
     click.echo("The second factor is removed; the next time they sign in they set up a new one.")
 

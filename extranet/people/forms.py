@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Regexp, ValidationError
 
@@ -44,7 +44,7 @@ class SignInForm(Form):
 class CodeForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
-    code = StringField(_l("Code"), [NEEDED, AtMost(40)])
+    one_time_code = StringField(_l("Code"), [NEEDED, AtMost(40)])
 
 
 class AcceptForm(Form):
@@ -104,13 +104,24 @@ EMPLOYMENTS = [
 ]
 
 
-class SeatForm(VersionedForm):
-    """A seat: at which member, in which body, with which role."""
+class ChangeSeatForm(VersionedForm):
+    """A seat: its function, in which body, with which role."""
 
-    organisation_id = PickField(_l("Member"), coerce=int)
     title = StringField(_l("Function"), [NEEDED, AtMost(120)])
     role = PickField(_l("Role"), choices=ROLES)
     body_id = SelectField(_l("Body"), coerce=int)
+
+
+class SeatForm(ChangeSeatForm):
+    """A new seat, and at which member."""
+
+    organisation_id = PickField(_l("Member"), coerce=int)
+
+
+class EndSeatForm(VersionedForm):
+    """The last day of a seat that closes for good."""
+
+    ended_on = DateField(_l("Last day of the seat"), [NEEDED])
 
 
 class InviteForm(Form):
@@ -121,6 +132,7 @@ class InviteForm(Form):
         _l("E-mail address"),
         [NEEDED, AtMost(254), AN_ADDRESS],
     )
+    from_date = DateField(_l("First day"), [NEEDED])
     employment = PickField(_l("Employment"), choices=EMPLOYMENTS)
 
 
@@ -133,7 +145,8 @@ class AdminInviteForm(InviteForm):
 class HandoverForm(VersionedForm):
     """The last day of somebody on a seat, and who comes after."""
 
-    until = DateField(_l("Last day"), [NEEDED])
+    at_once = BooleanField(_l("At once: the access ends now"))
+    until = DateField(_l("Last day"))
     successor = SelectField(_l("Successor"), coerce=int)
     employment = SelectField(
         _l("Employment of the successor"), choices=[("", _l("No successor yet")), *EMPLOYMENTS]
@@ -143,3 +156,16 @@ class HandoverForm(VersionedForm):
         """Ask how a successor is employed, and nothing about nobody."""
         if self.successor.data and not field.data:
             raise ValidationError(Text("Choose one."))  # type: ignore[arg-type]  # translated where it is shown
+
+    def validate_until(self, field: DateField) -> None:
+        """Ask for the last day, unless it ends at once."""
+        if not self.at_once.data and field.data is None and not field.process_errors:
+            raise ValidationError(Text("Fill this in."))  # type: ignore[arg-type]  # translated where it is shown
+
+
+class TenureForm(VersionedForm):
+    """Since when, until when and how somebody is employed on a seat."""
+
+    from_date = DateField(_l("First day"), [NEEDED])
+    until_date = DateField(_l("Last day"))
+    employment = PickField(_l("Employment"), choices=EMPLOYMENTS)

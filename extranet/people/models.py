@@ -54,12 +54,19 @@ class RecoveryCode(Base):
 
 
 class Tenure(Base):
-    """A person on a seat, from a day until a day (the last day)."""
+    """A person on a seat, from a day until a day (the last day).
+
+    `withdrawn_at` is when the access was taken at once. The last day is then the one before, so
+    that it opens nothing any more; for who started that day it lies before the first.
+    """
 
     __tablename__ = "tenures"
     __table_args__ = (
         Index("ix_tenures_person_id", "person_id"),
-        CheckConstraint("until_date IS NULL OR until_date >= from_date", name="period"),
+        CheckConstraint(
+            "until_date IS NULL OR until_date >= from_date OR withdrawn_at IS NOT NULL",
+            name="period",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +74,7 @@ class Tenure(Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"), index=True)
     from_date: Mapped[date]
     until_date: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
     employment: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
 

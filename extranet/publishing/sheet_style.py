@@ -38,7 +38,7 @@ class SheetStyle:
 
     def heading(self, column: Column) -> Format:
         """Return the format of a column's heading."""
-        align = "left" if column.kind in {"text", "date"} else "right"
+        align = "left" if column.kind in {"text", "json", "date"} else "right"
         return self._format(bold=True, text_wrap=True, valign="top", align=align, bottom=1)
 
     def cell(self, column: Column) -> Format:
@@ -67,7 +67,7 @@ def _value_properties(column: Column) -> dict[str, object]:
         "number": f"#,##0{point}",
         "percent": f"0{point}%",
     }[column.kind]
-    align = "left" if column.kind in {"text", "date"} else "right"
+    align = "left" if column.kind in {"text", "json", "date"} else "right"
     return {"num_format": shown, "align": align, "valign": "top", "text_wrap": align == "left"}
 
 

@@ -9,11 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
-Kind = Literal["text", "number", "cents", "date", "percent"]
+Kind = Literal["text", "json", "number", "cents", "date", "percent"]
 Value = str | int | Decimal | Fraction | date | None
 
 _ACCEPTED: Final[Mapping[Kind, tuple[type, ...]]] = {
     "text": (str,),
+    "json": (str,),
     "number": (int, Decimal),
     "cents": (int,),
     "date": (date,),
@@ -30,6 +31,7 @@ class Column:
     | kind    | value                         | in CSV     | in a Dutch Excel |
     |---------|-------------------------------|------------|------------------|
     | text    | str                           | guarded    | text             |
+    | json    | str that holds JSON           | still JSON | text             |
     | number  | int or Decimal                | 1234.5     | 1.234,5          |
     | cents   | int                           | 11402428   | € 114.024,28     |
     | date    | date                          | 2027-03-12 | 12-03-2027       |

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from extranet.basistaken.models import Basistaak
@@ -16,6 +16,7 @@ from extranet.membership.queries.matching import containing, pattern_of
 from extranet.people.models import Person, Tenure
 
 MOST = 20
+KINDS = ("members", "bodies", "tasks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """What was found, by kind."""
+    """What was found, by kind: members, bodies and tasks have a `key`, a `name` and a `detail`."""
 
     members: Group
     bodies: Group
@@ -45,22 +46,59 @@ _RUNNING = and_(
     Membership.from_date <= bindparam("day"),
     or_(Membership.until_date.is_(None), Membership.until_date >= bindparam("day")),
 )
+
+
+def _few(
+    kind: str,
+    *,
+    key: ColumnElement[str],
+    name: ColumnElement[str],
+    detail: ColumnElement[str],
+    place: ColumnElement[int],
+) -> Select[*tuple[Any, ...]]:
+    """Select the first few of a kind, in the columns that all kinds share."""
+    statement = select(
+        literal(kind).label("kind"),
+        key.label("key"),
+        name.label("name"),
+        detail.label("detail"),
+        place.label("place"),
+    )
+    return statement.order_by(place, name).limit(MOST + 1)
+
+
 _MEMBERS = (
-    select(Organisation.code, Organisation.name, Membership.kind.label("part"))
+    _few(
+        "members",
+        key=Organisation.code.expression,
+        name=Organisation.name.expression,
+        detail=Membership.kind.expression,
+        place=literal(0),
+    )
     .join(Membership, Membership.organisation_id == Organisation.id)
     .where(
         Membership.region_id == bindparam("region_id"),
         _RUNNING,
         containing(Organisation.name, Organisation.code),
     )
-    .order_by(Organisation.name)
-    .limit(MOST + 1)
 )
-_BODIES = (
-    select(Body.id, Body.name)
-    .where(Body.region_id == bindparam("region_id"), containing(Body.name))
-    .order_by(Body.name)
-    .limit(MOST + 1)
+_BODIES = _few(
+    "bodies",
+    key=literal(""),
+    name=Body.name.expression,
+    detail=Body.kind.expression,
+    place=literal(0),
+).where(Body.region_id == bindparam("region_id"), containing(Body.name))
+_TASKS = _few(
+    "tasks",
+    key=Basistaak.slug.expression,
+    name=Basistaak.name.expression,
+    detail=Basistaak.state.expression,
+    place=Basistaak.position.expression,
+).where(Basistaak.region_id == bindparam("region_id"), containing(Basistaak.name, Basistaak.aim))
+# One statement for what fits in the same columns; SQLite wants each limited part in brackets.
+_THINGS = union_all(*(select(part.subquery()) for part in (_MEMBERS, _BODIES, _TASKS))).order_by(
+    "kind", "place", "name"
 )
 _SEATS = (
     select(
@@ -87,12 +125,6 @@ _SEATS = (
     .order_by(Seat.title, Organisation.name, Seat.id, Person.name)
     .limit(MOST + 1)
 )
-_TASKS = (
-    select(Basistaak.slug, Basistaak.name, Basistaak.state)
-    .where(Basistaak.region_id == bindparam("region_id"), containing(Basistaak.name, Basistaak.aim))
-    .order_by(Basistaak.position, Basistaak.name)
-    .limit(MOST + 1)
-)
 
 
 def find(session: Session, *, region_id: int, text: str) -> Hits:
@@ -101,16 +133,13 @@ def find(session: Session, *, region_id: int, text: str) -> Hits:
     Letters may be large or small; a wildcard in the text is a letter like any other.
     """
     values = {"region_id": region_id, "pattern": pattern_of(text), "day": today(session)}
+    things = session.execute(_THINGS, values).all()
+    by_kind = {kind: [row for row in things if row.kind == kind] for kind in KINDS}
     return Hits(
-        members=_group(session, _MEMBERS, values),
-        bodies=_group(session, _BODIES, {k: v for k, v in values.items() if k != "day"}),
-        seats=_group(session, _SEATS, values),
-        tasks=_group(session, _TASKS, {k: v for k, v in values.items() if k != "day"}),
+        seats=_group(session.execute(_SEATS, values).all()),
+        **{kind: _group(rows) for kind, rows in by_kind.items()},
     )
 
 
-def _group(
-    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]
-) -> Group:
-    rows = session.execute(statement, values).all()
+def _group(rows: Sequence[Any]) -> Group:
     return Group(rows=rows[:MOST], is_cut=len(rows) > MOST)

@@ -19,7 +19,7 @@ blueprint = Blueprint("search", __name__, url_prefix="/<region>")
 @requires(SEARCH_REGION)
 def results() -> str:
     """Show what is found in this region; without a question only the way to ask one."""
-    text = request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
+    text = request.args.get("q", "").strip()[:LONGEST]
     region, hits = current_actor().region, None
     if text and region is not None:
         hits = queries.find(read_session(), region_id=region.id, text=text)

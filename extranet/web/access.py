@@ -15,7 +15,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
-from extranet.access import Actor, Permission, permits, stand_in
+from extranet.access import Actor, Permission, RegionRef, permits, stand_in
 from extranet.errors import NotAllowed, NotFound
 from extranet.i18n import Text
 
@@ -74,6 +74,14 @@ def current_actor() -> Actor:
     if actor is None:
         raise NotAllowed(Text("Sign in first."))
     return actor
+
+
+def current_region() -> RegionRef:
+    """Return the region of the address; who has no seat there does not learn that it exists."""
+    region = current_actor().region
+    if region is None:
+        raise NotFound(Text("This page does not exist."))
+    return region
 
 
 def find_actor() -> Actor | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoSuchRoute
 from werkzeug.wrappers import Response
@@ -41,15 +42,15 @@ HIDDEN_FIELDS = {
     "version",
     "next",
     "current",
-    "parcel",
-    "code",
-    "recovery_code",
+    "sealed_release",
+    "one_time_code",
 }
 
 
 def init_app(app: Flask) -> None:
     """Map our own errors and those of the framework to pages."""
     app.register_error_handler(ExtranetError, _ours)
+    app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _framework)
     app.register_error_handler(Exception, _unexpected)
@@ -65,6 +66,11 @@ def _ours(error: ExtranetError) -> Response:
     if isinstance(error, Conflict):
         return _page(status, error.message, filled=_filled())
     return _page(status, error.message, is_gone=isinstance(error, Gone))
+
+
+def _stale(error: StaleDataError) -> Response:
+    log.warning("two changes at once at %s %s", request.method, request.path, exc_info=error)
+    return _ours(Conflict(Text("Somebody else changed this while you had it open.")))
 
 
 def _expired_form(_error: CSRFError) -> Response:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g
+from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
@@ -29,6 +30,7 @@ from extranet.web.stale import Filled, StaleForm, differences
 
 AMOUNT = re.compile(r"^(-?)(\d{1,3}(?:[.\s]\d{3})*|\d+)(?:,(\d{1,2}))?$")
 DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+Code = TypeVar("Code", bound=str)
 MOST_DIGITS = 12  # of whole euros; the database keeps cents in 64 bits
 ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 # A day outside these is a slip of the pen; close to the ends of the calendar sums would fail.
@@ -36,6 +38,11 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 NO_AMOUNT = Text("Write the amount as 1.234,56.")
 TOO_MUCH = Text("This amount is too large: at most 999.999.999.999,99.")
 NO_DATE = Text("Write the date as day-month-year: 31-12-2027.")
+
+
+def choices(words: Mapping[Code, Text]) -> list[tuple[Code, LazyString]]:
+    """Return values with their names as a field offers them, in the reader's language."""
+    return [(value, lazy_gettext(text.msgid)) for value, text in words.items()]
 
 
 def acting_mark() -> str:

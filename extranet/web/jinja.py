@@ -12,11 +12,10 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from jinja2.ext import _make_new_gettext, _make_new_ngettext
 
-from extranet import __version__
+from extranet import __version__, formats
 from extranet.config import Config
 from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text, catalogue, translate
 from extranet.paths import PACKAGE, data_dir
-from extranet.web import formats
 from extranet.web.access import find_actor
 from extranet.web.navigation import menu
 from extranet.web.stacking import labelled
@@ -42,6 +41,7 @@ def init_app(app: Flask, config: Config) -> None:
         program_version=__version__,
         source_url=config.source_url,
         demo=config.demo,
+        idle_minutes=config.idle_minutes,
     )
     _add_filters(app)
     app.context_processor(_page_values)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
-from sqlalchemy import text
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy.engine import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
 from extranet.clock import now
@@ -18,6 +28,14 @@ from extranet.web.jinja import LOCALE_COOKIE
 
 blueprint = Blueprint("pages", __name__)
 ONE_YEAR_SECONDS = 365 * 24 * 3600
+SCHEMA_CHECK = "extranet_schema_check"
+SchemaCheck = Callable[[Connection], bool]
+
+
+def init_app(app: Flask, schema_check: SchemaCheck) -> None:
+    """Add the pages; `schema_check` tells whether a database has the schema of this version."""
+    app.extensions[SCHEMA_CHECK] = schema_check
+    app.register_blueprint(blueprint)
 
 
 def safe_target(target: str | None) -> str | None:
@@ -70,10 +88,12 @@ def privacy() -> str:
 
 @blueprint.get("/gezond")
 @public
-def health() -> dict[str, str]:
-    """Tell a monitor that the site and its database answer; an error page is a 500."""
-    read_session().execute(text("SELECT 1"))
-    return {"status": "ok"}
+def health() -> tuple[dict[str, str], int]:
+    """Tell a monitor that the site can work: its database answers and has the right schema."""
+    is_current: SchemaCheck = current_app.extensions[SCHEMA_CHECK]
+    if not is_current(read_session().connection()):
+        return {"status": "the database schema is not the one that this version needs"}, 503
+    return {"status": "ok"}, 200
 
 
 @blueprint.get("/.well-known/security.txt")

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from flask import request
 
+from extranet.web.input_limits import LARGEST_NUMBER
+
 T = TypeVar("T")
 PAGE_SIZE = 50
 
@@ -23,7 +25,9 @@ class Page(Generic[T]):
 def asked_key() -> int | None:
     """Return the key that the address asks for, None for the first page or for nonsense."""
     text = request.args.get("na", "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_NUMBER))):
+        return None
+    return key if (key := int(text)) <= LARGEST_NUMBER else None
 
 
 def page_of(rows: Sequence[T], keys: Sequence[int], size: int = PAGE_SIZE) -> Page[T]:

@@ -86,33 +86,42 @@ def make_budget(
     `lines` are the net cents in each year by line key (also its name); `paid` are the cents that
     an organisation pays in the budget's year, by its number.
     """
-    if household is None:
-        household = Household(region_id=region.id, name="Basis", is_base=True)
-        session.add(household)
-        session.flush()
+    household = household or _make_base(session, region)
     version = BudgetVersion(
         household_id=household.id, year=year, number=number, title="Begroting", allocation_key=[]
     )
     session.add(version)
     session.flush()
     _add_lines(session, version, lines or {})
-    session.add_all(
-        Contribution(
-            version_id=version.id,
-            year=year,
-            organisation_id=organisation_id,
-            months=12,
-            amount_cents=cents,
-            steps=[],
-        )
-        for organisation_id, cents in (paid or {}).items()
-    )
-    session.flush()
+    _add_contributions(session, version, paid or {})
     if adopted:
         version.state = VersionState.ADOPTED
         version.adopted_on = date(2026, 11, 1)
         session.flush()
     return version
+
+
+def _make_base(session: Session, region: Region) -> Household:
+    household = Household(region_id=region.id, name="Basis")
+    session.add(household)
+    session.flush()
+    return household
+
+
+def _add_contributions(session: Session, version: BudgetVersion, paid: Mapping[int, int]) -> None:
+    session.add_all(
+        Contribution(
+            version_id=version.id,
+            year=version.year,
+            organisation_id=organisation_id,
+            organisation_name="Deelnemer",
+            months=12,
+            amount_cents=cents,
+            steps=[],
+        )
+        for organisation_id, cents in paid.items()
+    )
+    session.flush()
 
 
 def _add_lines(session: Session, version: BudgetVersion, lines: Mapping[str, int]) -> None:

@@ -9,73 +9,13 @@ from extranet.basistaken.models import Basistaak, BasistaakLine, ProgressNote, T
 from tests.basistaken.tasks import make_budget, make_note, make_task, statements
 from tests.factories import (
     make_body,
-    make_membership,
     make_official,
-    make_organisation,
     make_region,
     make_seat,
     make_tenure,
 )
 
 EDITORS = {Role.PROGRAMME_TEAM, Role.REGION_ADMIN}
-
-
-@pytest.fixture
-def place(database):
-    """A region with a chaired basistaak, a second region with one that must not show."""
-    with database.unit_of_work() as session:
-        region = make_region(session, slug="noord")
-        organisation = make_organisation(session, name="Weert")
-        make_membership(session, region=region, organisation=organisation)
-        chair = make_seat(
-            session, region=region, organisation=organisation, title="Voorzitter warmte"
-        )
-        body = make_body(session, region=region, name="Ontwikkelgroep warmte")
-        task = make_task(
-            session,
-            region=region,
-            slug="warmte",
-            name="Warmte",
-            chair_seat_id=chair.id,
-            body_id=body.id,
-        )
-        other = make_region(session, slug="zuid")
-        make_task(session, region=other, slug="geheim", name="Geheime taak")
-    return {
-        "region": region,
-        "other": other,
-        "organisation": organisation,
-        "chair": chair,
-        "task": task,
-    }
-
-
-@pytest.fixture
-def enter(database, client, sign_in, place):
-    """Sign somebody with a role in."""
-
-    def enter(role=Role.READER):
-        with database.unit_of_work() as session:
-            person = make_official(
-                session, region=place["region"], role=role, organisation=place["organisation"]
-            )
-        return sign_in(client, person)
-
-    return enter
-
-
-@pytest.fixture
-def enter_as_chair(database, client, sign_in, place):
-    """Sign the reader in who chairs the basistaak."""
-    with database.unit_of_work() as session:
-        person = make_official(
-            session,
-            region=place["region"],
-            organisation=place["organisation"],
-            name="Loes Cuypers",
-        )
-        make_tenure(session, person=person, seat=place["chair"])
-    return sign_in(client, person)
 
 
 def acting(place):
@@ -318,20 +258,6 @@ def test_changing_records_only_what_changed(database, enter, place):
         task = session.scalars(select(Basistaak).where(Basistaak.slug == "warmte")).one()
     assert (entry.before, entry.after) == ({"state": "running"}, {"state": "done"})
     assert (task.state, task.version) == ("done", 2)
-
-
-def test_stale_change_is_a_conflict_that_shows_both_texts(database, enter, place):
-    client = enter(Role.PROGRAMME_TEAM)
-    with database.unit_of_work() as session:
-        session.get_one(Basistaak, place["task"].id).aim = "Intussen anders."
-
-    answer = client.post(
-        "/noord/basistaken/warmte/wijzigen", data=task_form(place, aim="Mijn tekst.", version="1")
-    )
-
-    assert answer.status_code == 409
-    assert "Intussen anders." in answer.text
-    assert "Mijn tekst." in answer.text
 
 
 def test_linking_lines_adds_and_removes_and_costs_show(database, enter, place):

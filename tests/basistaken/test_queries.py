@@ -8,6 +8,7 @@ from extranet.basistaken.services import add_chaired_tasks
 from extranet.i18n import Text
 from extranet.money.models import Household
 from extranet.money.queries.versions import find_version, year_to_show, years_of
+from extranet.money.rules import Purse
 from extranet.people.events import SeatInventoryAsked
 from tests.basistaken.tasks import make_budget, make_task
 from tests.factories import (
@@ -22,7 +23,7 @@ DAY = date(2026, 11, 23)
 
 
 def household_of(session, region):
-    household = Household(region_id=region.id, name="Basis", is_base=True)
+    household = Household(region_id=region.id, name="Basis")
     session.add(household)
     session.flush()
     return household
@@ -49,8 +50,9 @@ def test_version_in_force_is_the_one_that_money_shows(session, adopted, this_yea
     session.add(BasistaakLine(basistaak_id=task.id, line_key="team"))
     session.flush()
 
-    year = year_to_show(years_of(session, region_id=region.id), this_year=this_year)
-    wanted = find_version(session, region_id=region.id, year=year) if year else None
+    purse = Purse(region_id=region.id)
+    year = year_to_show(years_of(session, purse=purse), this_year=this_year)
+    wanted = find_version(session, purse=purse, year=year) if year else None
     found = lines.lines_of(session, region_id=region.id, basistaak_id=task.id, this_year=this_year)
 
     expected = [] if wanted is None else [(wanted.year, wanted.number)]

@@ -52,10 +52,3 @@ def test_page_without_problem_passes(browser: Browser, address):
         page.goto("/pages/fine", wait_until="networkidle")
 
         assert page.inner_text("p") == "Nothing wrong here."
-
-
-def test_missing_browser_is_an_error(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-    with pytest.raises(RuntimeError, match="install one of chromium"):
-        browsers.find_browser()

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 SEEDS = [
     ("domains", "activity/services.py", "import extranet.money.models"),
     ("domains", "web/paging.py", "import extranet.people.models"),
+    ("domains", "formats.py", "import extranet.web.jinja"),
     ("domains", "money/queries.py", "import extranet.app"),
     ("inside", "money/queries.py", "import extranet.money.services"),
     ("inside", "money/models.py", "import extranet.money.policy"),

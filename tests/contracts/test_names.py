@@ -17,11 +17,11 @@ IN_A_DOMAIN = {
 
 # What is no domain: the edge, the host of the plugins, the schema over time, what writes files,
 # and the content of the demo. They choose their own names.
-NO_DOMAIN = {"demo", "migrations", "outbox", "plugins", "publishing", "web"}
+NO_DOMAIN = {"demo", "migrations", "plugins", "publishing", "web"}
 
 
 def python_files() -> list[PurePath]:
-    folders = ("extranet", "plugins", "tests", "bench")
+    folders = ("extranet", "plugins", "tests", "bench", "tools")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return sorted(path.relative_to(ROOT) for path in paths)
 

@@ -18,7 +18,7 @@ HISTORY = Path("extranet/migrations/versions")
 
 def python_files() -> list[Path]:
     """Return the files that people write, relative to the root."""
-    folders = ("extranet", "plugins", "tests", "bench")
+    folders = ("extranet", "plugins", "tests", "bench", "tools")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     top = [ROOT / name for name in ("hatch_build.py", "wsgi.py")]
     relative = [path.relative_to(ROOT) for path in [*top, *paths]]
@@ -36,8 +36,23 @@ def whole_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1
 
 
-def is_view(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Tell whether a function is routed."""
+def routed_names(tree: ast.Module) -> set[str]:
+    """Return the functions that a module gives to `add_url_rule`, by keyword or as third value."""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] == "add_url_rule"
+    ]
+    views = [key.value for call in calls for key in call.keywords if key.arg == "view_func"]
+    views += [call.args[2] for call in calls if len(call.args) > 2]
+    return {node.id for view in views for node in ast.walk(view) if isinstance(node, ast.Name)}
+
+
+def is_view(function: ast.FunctionDef | ast.AsyncFunctionDef, routed: set[str]) -> bool:
+    """Tell whether a function is routed, by a decorator or by `add_url_rule`."""
+    if function.name in routed:
+        return True
     names = {ast.unparse(decorator).partition("(")[0] for decorator in function.decorator_list}
     return any(name.rpartition(".")[2] in {"route", "get", "post"} for name in names)
 
@@ -47,13 +62,15 @@ def too_long(path: Path, source: str) -> list[str]:
     lines = len(source.splitlines())
     limit = PLUGIN if path.name == "plugin.py" else FILE
     found = [f"{path}: {lines} lines, at most {limit}"] if lines > limit else []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    routed = routed_names(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         limit = CREATE_APP if node.name == "create_app" else FUNCTION
         if whole_lines(node) > limit:
             found.append(f"{path}: {node.name} has {whole_lines(node)} lines, at most {limit}")
-        if is_view(node) and body_lines(node) > VIEW_BODY:
+        if is_view(node, routed) and body_lines(node) > VIEW_BODY:
             found.append(f"{path}: view {node.name} has {body_lines(node)}, at most {VIEW_BODY}")
     return found
 
@@ -67,11 +84,8 @@ DEBT = {
     "extranet/money/views/budgets.py: view compare",
     "extranet/money/views/contributions.py: view contributions",
     "extranet/money/views/population.py: view choose_population",
-    "tests/basistaken/tasks.py: make_budget",
-    "tests/money/test_budget_pages.py: 544 lines, at most 400",
     "tests/money/test_budget_pages.py: test_key_is_put_together_through_forms",
     "tests/money/test_budget_versions.py: test_two_at_the_same_moment_make_one_version",
-    "tests/publishing/conftest.py: venray",
 }
 
 
@@ -96,6 +110,16 @@ def function_of(lines: int, name: str = "f", head: str = "") -> str:
             "views.py",
             function_of(VIEW_BODY + 1, head="@blueprint.get('/')\n"),
             function_of(VIEW_BODY + 2, head="@blueprint.get('/')\n"),
+        ),
+        (
+            "views.py",
+            function_of(VIEW_BODY + 1) + "\nblueprint.add_url_rule('/', view_func=signed_in(f))\n",
+            function_of(VIEW_BODY + 2) + "\nblueprint.add_url_rule('/', view_func=signed_in(f))\n",
+        ),
+        (
+            "views.py",
+            function_of(VIEW_BODY + 1) + "\napp.add_url_rule('/', 'f', f)\n",
+            function_of(VIEW_BODY + 2) + "\napp.add_url_rule('/', 'f', f)\n",
         ),
     ],
 )

@@ -57,6 +57,21 @@ def test_catalogue_is_complete(language):
     assert other_placeholders(catalogue) == []
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '[“”"„]',  # a quotation is ‘like this’
+        "centrumgemeente",  # one word: centrum
+        r"\b(leden|lid) (samen )?(betalen|betaalt)",  # partners are members and pay nothing
+        "stel(t|len) de begroting vast",  # a body does; they record that it did
+    ],
+)
+def test_dutch_has_one_word_and_one_form_for_one_thing(wrong):
+    texts = [text for message in catalogues.read("nl") for _, text in forms(message)]
+
+    assert [text for text in texts if re.search(wrong, text)] == []
+
+
 def test_english_repeats_the_source():
     different = [m.id for m in catalogues.read("en") if m.id and m.id != m.string]
 

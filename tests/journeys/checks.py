@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ OPTIONS = {
     },
     "resultTypes": ["violations"],
 }
+HIDDEN_VALUE = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 EN_DASH = "\N{EN DASH}"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
@@ -38,17 +40,31 @@ SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 SCROLLS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def problems_of(page: Page, *, narrow: bool = True) -> list[str]:
-    """Return what is wrong with the page that is open, wide and at 320 CSS pixels."""
+def problems_of(page: Page, *, looked_at: set[str] | None = None) -> list[str]:
+    """Return what is wrong with the page that is open, wide and at 320 CSS pixels.
+
+    `looked_at` remembers what pages say: the same again, for another reader, is not asked of axe
+    a second time, which is what takes long. Its frame and its width are looked at all the same.
+    """
     page.set_viewport_size(WIDE)
-    found = [*frame_problems(page), *axe_problems(page, "wide")]
-    if narrow:
-        page.set_viewport_size(NARROW)
-        page.evaluate(SETTLED)
-        if page.evaluate(SCROLLS) > 0:
-            found.append(f"scrolls sideways: {page.evaluate(TOO_WIDE)}")
-        found += axe_problems(page, "narrow")
-    return found
+    is_new = _is_new(page, looked_at)
+    found = [*frame_problems(page), *(axe_problems(page, "wide") if is_new else ())]
+    page.set_viewport_size(NARROW)
+    page.evaluate(SETTLED)
+    if page.evaluate(SCROLLS) > 0:
+        found.append(f"scrolls sideways: {page.evaluate(TOO_WIDE)}")
+    return [*found, *(axe_problems(page, "narrow") if is_new else ())]
+
+
+def _is_new(page: Page, looked_at: set[str] | None) -> bool:
+    """Tell whether the content of a page, apart from hidden values, was not looked at before."""
+    if looked_at is None:
+        return True
+    content = HIDDEN_VALUE.sub("", page.locator("main").inner_html())
+    if content in looked_at:
+        return False
+    looked_at.add(content)
+    return True
 
 
 def frame_problems(page: Page) -> list[str]:

@@ -11,12 +11,16 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from extranet import subscriptions
 from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Region
+from extranet.money.rules import Purse
 from extranet.money.services.budgets import Description, create_version
+from extranet.outbox.models import MailState
+from extranet.outbox.services import queue_mail
 from extranet.people.models import Person
 from tests.backends import Backend
 from tests.browser import serving, watched_page
@@ -64,11 +68,26 @@ class Site:
 
 
 def fill_with_draft(database: Database) -> None:
-    """Fill a database with the demo and a change of its budget that is still a draft."""
+    """Fill a database with the demo, a draft of its budget and a mail that waits for somebody."""
     fill_demo(database)
     with database.unit_of_work() as session:
+        _wait_for_a_person(session)
         region = session.scalars(select(Region).where(Region.slug == "nml")).one()
-        create_version(session, region_id=region.id, year=2027, description=DRAFT, actor=None)
+        create_version(
+            session, purse=Purse(region_id=region.id), year=2027, description=DRAFT, actor=None
+        )
+
+
+def _wait_for_a_person(session: Session) -> None:
+    for number, state in enumerate((MailState.UNCERTAIN, MailState.FAILED)):
+        mail = queue_mail(
+            session,
+            to_address=f"saskia.thijssen{number}@demo.example.org",
+            locale="nl",
+            template="people/mail_reset.txt",
+            values={},
+        )
+        mail.state, mail.attempts, mail.last_error = state, 5, "550 5.1.1 mailbox unavailable"
 
 
 @pytest.fixture(scope="module")

@@ -32,8 +32,10 @@ def upload(browser, files):
     )
 
 
-def parcel_in(answer):
-    (found,) = re.findall(r'name="parcel"[^>]*value="([^"]*)"', answer.get_data(as_text=True))
+def sealed_in(answer):
+    (found,) = re.findall(
+        r'name="sealed_release"[^>]*value="([^"]*)"', answer.get_data(as_text=True)
+    )
     return found
 
 
@@ -77,7 +79,7 @@ def test_confirmation_imports_what_the_preview_showed(database, enter):
 
     answer = browser.post(
         CONFIRM,
-        data={"parcel": parcel_in(upload(browser, json_files())), "name": "Uitgave 2026"},
+        data={"sealed_release": sealed_in(upload(browser, json_files())), "name": "Uitgave 2026"},
         follow_redirects=True,
     )
 
@@ -85,7 +87,7 @@ def test_confirmation_imports_what_the_preview_showed(database, enter):
     assert after[0] == before[0] + 1
     assert after[1] == before[1] + len(release.figures)
     said = text_of(answer)
-    assert "“Uitgave 2026” is er." in said
+    assert "‘Uitgave 2026’ is er." in said
     with database.reading() as session:
         snapshot = session.scalars(
             select(PopulationSnapshot).where(PopulationSnapshot.name == "Uitgave 2026")
@@ -96,39 +98,48 @@ def test_confirmation_imports_what_the_preview_showed(database, enter):
 
 def test_confirmation_twice_imports_once(database, enter):
     browser = enter("operator")
-    parcel = parcel_in(upload(browser, json_files()))
-    browser.post(CONFIRM, data={"parcel": parcel, "name": "Eerste"})
+    sealed_release = sealed_in(upload(browser, json_files()))
+    browser.post(CONFIRM, data={"sealed_release": sealed_release, "name": "Eerste"})
     once = stored(database)
 
-    again = browser.post(CONFIRM, data={"parcel": parcel, "name": "Tweede"}, follow_redirects=True)
+    again = browser.post(
+        CONFIRM, data={"sealed_release": sealed_release, "name": "Tweede"}, follow_redirects=True
+    )
     preview = upload(browser, csv_files())
 
     assert stored(database) == once
-    assert "Deze uitgave is er al, als “Eerste”." in text_of(again)
-    assert "Deze uitgave is er al, als “Eerste”." in text_of(preview)
-    assert 'name="parcel"' not in preview.get_data(as_text=True)
+    assert "Deze uitgave is er al, als ‘Eerste’." in text_of(again)
+    assert "Deze uitgave is er al, als ‘Eerste’." in text_of(preview)
+    assert 'name="sealed_release"' not in preview.get_data(as_text=True)
 
 
 def test_confirmation_under_a_name_that_is_taken_loses_nothing(database, enter):
     browser = enter("operator")
-    parcel = parcel_in(upload(browser, json_files()))
+    sealed_release = sealed_in(upload(browser, json_files()))
     before = stored(database)
 
-    answer = browser.post(CONFIRM, data={"parcel": parcel, "name": "Bevolking 2026"})
+    answer = browser.post(
+        CONFIRM, data={"sealed_release": sealed_release, "name": "Bevolking 2026"}
+    )
 
     assert answer.status_code == 422
     assert "Een andere uitgave heeft deze naam al." in text_of(answer)
-    assert parcel_in(answer) == parcel
+    assert sealed_in(answer) == sealed_release
     assert stored(database) == before
 
 
-def test_confirmation_of_a_parcel_that_is_not_ours_is_refused(database, clock, enter):
+def test_confirmation_of_a_release_that_is_not_ours_is_refused(database, clock, enter):
     browser = enter("operator")
-    parcel = parcel_in(upload(browser, json_files()))
+    sealed_release = sealed_in(upload(browser, json_files()))
     before = stored(database)
 
-    for forged in ("", "onzin", f"{parcel}x", parcel.replace(parcel[5], "A", 1)[::-1]):
-        answer = browser.post(CONFIRM, data={"parcel": forged, "name": "Vals"})
+    for forged in (
+        "",
+        "onzin",
+        f"{sealed_release}x",
+        sealed_release.replace(sealed_release[5], "A", 1)[::-1],
+    ):
+        answer = browser.post(CONFIRM, data={"sealed_release": forged, "name": "Vals"})
         assert answer.status_code == 422, forged
         assert "Kies de bestanden nog een keer." in text_of(answer)
     assert stored(database) == before
@@ -138,7 +149,7 @@ def test_release_without_a_day_asks_the_operator(database, enter):
     browser = enter("operator")
     files = without(json_files(), "properties.json")
     preview = upload(browser, files)
-    data = {"parcel": parcel_in(preview), "name": "Zonder dag"}
+    data = {"sealed_release": sealed_in(preview), "name": "Zonder dag"}
 
     refused = browser.post(CONFIRM, data=data)
     accepted = browser.post(CONFIRM, data=data | {"released_on": "23-6-2026"})
@@ -223,7 +234,7 @@ def test_region_adopts_a_release(database, enter, place, newer):
     )
 
     assert region_of(database, place).snapshot_id == newer.id
-    assert "De regio werkt met “Bevolking nieuw”." in text_of(answer)
+    assert "De regio werkt met ‘Bevolking nieuw’." in text_of(answer)
     assert "De regio werkt al met deze uitgave." in text_of(
         browser.get(f"/noord/beheer/bevolking/{newer.id}")
     )

@@ -19,7 +19,7 @@ from extranet.membership.queries.population import (
     users_of,
 )
 from extranet.membership.rules import read_release
-from extranet.membership.rules.parcels import packed, unpacked
+from extranet.membership.rules.release_packing import packed, unpacked
 from extranet.membership.services.population import (
     adopt_snapshot,
     import_release,
@@ -70,9 +70,9 @@ def stored(session):
 
 def without_day(release):
     """Return the release as it would be when no file told the day of release."""
-    parcel = packed(release)
-    parcel["released"] = None
-    return unpacked(parcel)
+    data = packed(release)
+    data["released"] = None
+    return unpacked(data)
 
 
 def test_import_stores_every_figure_and_the_municipalities(session, release):
@@ -158,7 +158,7 @@ def test_import_takes_the_day_that_the_operator_knows(session, release):
     assert line.released_on == date(2026, 6, 23)
 
 
-def test_parcel_brings_the_same_release_back(release):
+def test_packing_brings_the_same_release_back(release):
     travelled = unpacked(json.loads(json.dumps(packed(release))))
 
     assert travelled.figures == release.figures

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from extranet.db import Database
 from extranet.membership.models import (
     Body,
     BodyKind,
@@ -19,16 +20,22 @@ from extranet.membership.models import (
     PopulationSnapshot,
     Region,
 )
-from extranet.money.models import BudgetLine, BudgetVersion, LineKind
+from extranet.money.models import BudgetLine, BudgetVersion, Household, LineKind
 from extranet.money.queries.recipients import Recipient
-from extranet.money.queries.versions import VersionFacts, get_version
-from extranet.money.rules import AllocationKey
+from extranet.money.queries.versions import VersionFacts, find_version, get_version
+from extranet.money.rules import AllocationKey, Purse
 from extranet.money.services.adoption import Decision, adopt_budget
 from extranet.money.services.budgets import Description, create_budget, create_version
+from extranet.money.services.households import (
+    Participation,
+    open_household,
+    set_participants,
+)
 from extranet.money.services.keys import set_key
 from extranet.money.services.lines import LineInput, add_line
 from extranet.web.database import get_database
 from tests.factories import (
+    LONG_AGO,
     make_body,
     make_membership,
     make_organisation,
@@ -48,6 +55,11 @@ class Place:
     members: Mapping[str, Organisation]
     body: Body
     snapshot: PopulationSnapshot
+
+    @property
+    def purse(self) -> Purse:
+        """Return the base of the region."""
+        return Purse(region_id=self.region.id)
 
     def code(self, name: str) -> str:
         """Return the code of a member."""
@@ -80,6 +92,28 @@ def add_province(session: Session, place: Place, name: str = "Provincie Limburg"
     return province
 
 
+def make_other(
+    session: Session,
+    place: Place,
+    *,
+    owner: str = "plustaak:1",
+    name: str = "Warmte",
+    members: Sequence[str] = tuple(INHABITANTS),
+) -> Household:
+    """Open a household beside the base, in which these members take part since long ago."""
+    purse = Purse(region_id=place.region.id, owner=owner)
+    household = open_household(session, purse=purse, name=name)
+    set_participants(
+        session,
+        household=household,
+        periods=[
+            Participation(organisation_id=place.members[member].id, from_date=LONG_AGO)
+            for member in members
+        ],
+    )
+    return household
+
+
 def make_draft(
     session: Session,
     place: Place,
@@ -87,11 +121,12 @@ def make_draft(
     year: int = 2027,
     costs: Sequence[int] = (100_000_01, 90_000_00, 80_000_00, 70_000_00),
     key: AllocationKey | None = None,
+    purse: Purse | None = None,
 ) -> BudgetVersion:
     """Start a year's budget with one line of costs, in cents a year."""
     version = create_budget(
         session,
-        region_id=place.region.id,
+        purse=place.purse if purse is None else purse,
         year=year,
         description=Description(title=f"Begroting {year}"),
         copy_last_year=False,
@@ -117,11 +152,13 @@ def make_line(
     return add_line(session, version=version, line=line, actor=None)
 
 
-def make_change(session: Session, place: Place, *, year: int = 2027) -> BudgetVersion:
+def make_change(
+    session: Session, place: Place, *, year: int = 2027, purse: Purse | None = None
+) -> BudgetVersion:
     """Start a change of a budget."""
     return create_version(
         session,
-        region_id=place.region.id,
+        purse=place.purse if purse is None else purse,
         year=year,
         description=Description(title="Wijziging", reason="Meer werk"),
         actor=None,
@@ -157,9 +194,16 @@ def make_adopted(session: Session, place: Place, **values: object) -> BudgetVers
     return version
 
 
-def facts_of(session: Session, place: Place, version: BudgetVersion) -> VersionFacts:
+def facts_of(session: Session, _place: Place, version: BudgetVersion) -> VersionFacts:
     """Return a version as pages read it."""
-    return get_version(session, region_id=place.region.id, year=version.year, number=version.number)
+    purse = session.get_one(Household, version.household_id).purse
+    return get_version(session, purse=purse, year=version.year, number=version.number)
+
+
+def in_force(database: Database, place: Place) -> VersionFacts | None:
+    """Return the version of 2027 that is in force."""
+    with database.reading() as session:
+        return find_version(session, purse=place.purse, year=2027)
 
 
 @contextmanager

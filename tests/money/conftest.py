@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from extranet.access import Role
 from extranet.db import Database
+from extranet.money.models import BudgetVersion
 from tests.conftest import SignIn
 from tests.factories import make_official
-from tests.money.budgets import Place, make_place
+from tests.money.budgets import Place, make_adopted, make_draft, make_place
 
 Enter = Callable[..., FlaskClient]
 
@@ -21,6 +22,20 @@ def place(database: Database) -> Place:
     """A region called noord."""
     with database.unit_of_work() as session:
         return make_place(session, slug="noord")
+
+
+@pytest.fixture
+def draft(database: Database, place: Place) -> BudgetVersion:
+    """A draft for 2027 with one line."""
+    with database.unit_of_work() as session:
+        return make_draft(session, place)
+
+
+@pytest.fixture
+def adopted(database: Database, place: Place) -> BudgetVersion:
+    """An adopted budget for 2027."""
+    with database.unit_of_work() as session:
+        return make_adopted(session, place)
 
 
 @pytest.fixture

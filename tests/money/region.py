@@ -16,6 +16,7 @@ CBS = PopulationSource(
     name="CBS StatLine 03759ned",
     reference_date=date(2026, 1, 1),
     release_date=date(2026, 6, 23),
+    table="03759ned",
 )
 MUNICIPALITIES = tuple(
     Member(code=code, name=name, kind="gemeente", inhabitants=inhabitants)

@@ -17,8 +17,8 @@ from extranet.money.queries.computing import compute
 from extranet.money.queries.lines import get_line, get_sheet
 from extranet.money.rules import AllocationKey, FixedSum, RatePerInhabitant, steps_to_data
 from extranet.money.services.lines import remove_line
-from extranet.outbox.delivery import render
 from extranet.outbox.models import Mail
+from extranet.outbox.services.delivery import render
 from tests.factories import (
     make_body,
     make_membership,
@@ -115,6 +115,7 @@ def test_adopt_tells_whoever_subscribed(session):
     assert heard == [
         BudgetAdopted(
             region_id=place.region.id,
+            owner="",
             household_id=version.household_id,
             version_id=version.id,
             year=2027,

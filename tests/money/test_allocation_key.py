@@ -152,6 +152,37 @@ def test_key_knows_what_it_does(component, makes_total, uses_inhabitants):
     assert (key.makes_total, key.uses_inhabitants) == (makes_total, uses_inhabitants)
 
 
+@pytest.mark.parametrize(
+    "weight",
+    [
+        Fraction(999_999_999_999_999_999, 10**9),
+        Fraction(104_195_123_456_789, 10**9),
+        Fraction(999_999_999, 999_999_998),
+        Fraction(1, 10**9),
+    ],
+)
+def test_weight_at_the_limit_survives_json(weight):
+    key = AllocationKey([CustomWeights(weights={"gm:1": weight})])
+
+    assert AllocationKey.from_data(json.loads(json.dumps(key.to_data()))) == key
+
+
+@pytest.mark.parametrize("weight", [10**9, Fraction(1, 10**9 + 1), Fraction(10**19, 3)])
+def test_weight_beyond_the_limit_is_refused_before_it_is_kept(weight):
+    with pytest.raises(InvalidInput) as refused:
+        CustomWeights(weights={"gm:1": weight})
+
+    assert field_and_words(refused) == ("weights", TOO_LONG)
+
+
+@pytest.mark.parametrize("base_year", [0, 1999, 2101, 10**9])
+def test_index_needs_a_year_of_today(base_year):
+    with pytest.raises(InvalidInput) as refused:
+        Indexation(name="CPB", basis_points=300, base_year=base_year)
+
+    assert field_and_words(refused) == ("base_year", "Write the year in four figures.")
+
+
 def test_component_data_reads_weights_as_numbers_and_fractions():
     key = AllocationKey.from_data(
         [{"kind": "custom_weights", "weights": {"gm:1": 2, "gm:2": "0.75", "gm:3": "1/3"}}]
@@ -203,6 +234,7 @@ def field_and_words(refused):
 ONE_WAY = "Choose one way to share: a rate, inhabitants, equal shares or weights."
 AMOUNT = "An amount is zero or more, in whole cents."
 INDEX = "An index has a name, hundredths of a percent and a first year."
+TOO_LONG = "A weight has at most 9 figures before the comma and 9 after it."
 WEIGHT = "A weight is a number, such as 2, 0.75 or 3/4."
 RATE = {"kind": "rate_per_inhabitant", "rate_cents": 250}
 EQUAL = {"kind": "equal_share"}

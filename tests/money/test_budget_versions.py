@@ -15,16 +15,16 @@ from extranet.money.queries.versions import (
     year_to_show,
     years_of,
 )
-from extranet.money.rules import AllocationKey, EqualShare
+from extranet.money.rules import AllocationKey, EqualShare, Purse
 from extranet.money.services.budgets import (
     Description,
-    base_household,
     choose_population,
     create_budget,
     create_version,
     describe_version,
     discard_draft,
 )
+from extranet.money.services.households import base_household
 from tests.factories import make_region, make_snapshot
 from tests.money.budgets import (
     DECIDED,
@@ -42,7 +42,7 @@ from tests.money.budgets import (
 def next_year(session, place, *, year=2028, copy=True):
     return create_budget(
         session,
-        region_id=place.region.id,
+        purse=place.purse,
         year=year,
         description=Description(title="Begroting"),
         copy_last_year=copy,
@@ -148,7 +148,7 @@ def test_two_at_the_same_moment_make_one_version(database):
             with database.unit_of_work() as session:
                 create_version(
                     session,
-                    region_id=place.region.id,
+                    purse=place.purse,
                     year=2027,
                     description=Description(title="Tweede", reason="Ook"),
                     actor=None,
@@ -201,7 +201,7 @@ def test_discard_takes_the_draft_and_frees_its_number(session):
 
     discard_draft(session, version=draft, actor=None)
 
-    assert find_version(session, region_id=place.region.id, year=2027, number=2) is None
+    assert find_version(session, purse=place.purse, year=2027, number=2) is None
     assert make_change(session, place).number == 2
 
 
@@ -247,12 +247,12 @@ def test_version_in_force_is_the_last_adopted_one(session):
     make_change(session, place)
     make_draft(session, place, year=2028)
 
-    found = find_version(session, region_id=place.region.id, year=2027)
+    found = find_version(session, purse=place.purse, year=2027)
 
     assert found is not None
     assert (found.number, found.is_in_force, found.adopted_on) == (2, True, DECIDED)
-    assert find_version(session, region_id=place.region.id, year=2028) is None
-    assert years_of(session, region_id=place.region.id) == (
+    assert find_version(session, purse=place.purse, year=2028) is None
+    assert years_of(session, purse=place.purse) == (
         BudgetYear(year=2027, in_force=2, draft=3),
         BudgetYear(year=2028, in_force=None, draft=1),
     )
@@ -263,9 +263,9 @@ def test_versions_of_another_region_are_not_found(session):
     make_adopted(session, place)
     other = make_region(session)
 
-    assert find_version(session, region_id=other.id, year=2027) is None
+    assert find_version(session, purse=Purse(region_id=other.id), year=2027) is None
     with pytest.raises(NotFound):
-        lock_version(session, region_id=other.id, year=2027, number=1)
+        lock_version(session, purse=Purse(region_id=other.id), year=2027, number=1)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.factories import (
     make_official,
     make_organisation,
     make_region,
+    make_snapshot,
 )
 from tests.money.budgets import (
     INHABITANTS,
@@ -31,13 +32,6 @@ def seen(response):
     """Return the page as a reader sees it: without markup, with plain spaces."""
     body = response.text.partition("<main")[2]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).replace("\N{NO-BREAK SPACE}", " ")
-
-
-@pytest.fixture
-def adopted(database, place):
-    """An adopted budget for 2027."""
-    with database.unit_of_work() as session:
-        return make_adopted(session, place)
 
 
 @pytest.mark.usefixtures("adopted")
@@ -105,6 +99,30 @@ def test_explanation_begins_with_the_amount_and_ends_with_it(enter, place):
     ]
     places = [steps.index(part) for part in order]
     assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("adopted")
+def test_figure_of_cbs_links_to_its_table(enter, place):
+    page = enter().get(f"/noord/bijdragen/{place.code('Venlo')}").text
+
+    steps = page.partition('class="ex-ladder"')[2].partition("</ol>")[0]
+    address = "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/03759ned/table"
+    assert re.findall(r"<a [^>]*>[^<]*</a>", steps) == [
+        f'<a href="{address}">CBS-tabel 03759ned</a>'
+    ]
+
+
+def test_figure_of_somebody_else_has_no_link(database, enter, place):
+    with database.unit_of_work() as session:
+        figures = {place.code(name): count for name, count in INHABITANTS.items()}
+        own = make_snapshot(session, figures=figures, source="Provincie Limburg")
+        session.merge(place.region).snapshot_id = own.id
+        make_adopted(session, place)
+
+    page = enter().get(f"/noord/bijdragen/{place.code('Venlo')}").text
+
+    assert "peildatum 1 januari 2026" in page
+    assert "opendata.cbs.nl" not in page
 
 
 @pytest.mark.usefixtures("adopted")
@@ -181,6 +199,21 @@ def test_draft_is_for_editors(database, enter, place, role):
     ):
         assert client.get(f"/noord{page}").status_code == (200 if may else 404)
     assert ("concept 2" in client.get("/noord/bijdragen").text) is may
+
+
+def test_table_of_another_version_than_the_one_in_force_leads_to_its_own_explanations(
+    database, enter, place
+):
+    with database.unit_of_work() as session:
+        make_adopted(session, place)
+        make_line(session, make_change(session, place), name="Erbij", net=(169_272, 0, 0, 0))
+    client = enter(Role.CONTROLLER)
+
+    page = client.get("/noord/bijdragen/2027?versie=2").text
+
+    address = re.search(r'<th scope="row"><a href="([^"]*)">Venlo', page)[1]
+    assert address == f"/noord/bijdragen/2027/{place.code('Venlo')}?versie=2"
+    assert "€ 62.596,73" in seen(client.get(address))
 
 
 def test_draft_has_no_letter(database, enter, place):

@@ -18,6 +18,7 @@ from extranet.money.rules import (
     FixedSum,
     Member,
     RatePerInhabitant,
+    Unit,
     contributions,
 )
 from tests.money.region import CBS, amounts
@@ -202,6 +203,49 @@ def test_explanation_of_every_share_ends_in_its_amount(case, cap):
     for share in division.shares:
         assert share.steps[-1].amount_cents == share.amount_cents
         assert all(str(step.text) for step in share.steps)
+
+
+ADDED = {"taken_over", "above_cap"} | {
+    f"plus_{what}{part}" for what in ("fixed_sum", "foot") for part in ("", "_months", "_rounded")
+}
+ROUNDED = {"rounded_down", "rounded_up", "rounded_nearest", "already_whole"}
+STARTS = {"quota", "rate_amount"}
+# Each exact amount is cut off at the fourth decimal of a euro.
+CUT_OFF = Fraction(4, 100)
+
+
+def in_cents(step):
+    """Return the figure of a step as exact cents."""
+    return Fraction(step.figure.value) * (100 if step.figure.unit == Unit.EUROS else 1)
+
+
+def added_up(steps):
+    """Follow the steps as a reader does: where it starts, what is added, what is rounded."""
+    running = Fraction(0)
+    for at, step in enumerate(steps[:-1]):
+        if step.kind in STARTS or (step.kind == "fixed_sum" and at == 0):
+            running = in_cents(step)
+        elif step.kind in ADDED:
+            running += in_cents(step)
+        elif step.kind == "for_months" and steps[at + 1].kind not in ADDED:
+            running = in_cents(step)
+        elif step.kind in ROUNDED:
+            assert abs(running - in_cents(step)) < 1 + CUT_OFF
+            running = in_cents(step)
+        elif step.kind == "cap":
+            assert abs(running) >= abs(in_cents(step)) - CUT_OFF
+    return running
+
+
+@PROPERTY
+@given(case=cases(), cap=st.none() | CAPS)
+def test_explanation_adds_up_to_its_amount(case, cap):
+    try:
+        division = case.divided(cap=cap)
+    except InvalidInput:
+        reject()
+    for share in division.shares:
+        assert abs(added_up(share.steps) - share.amount_cents) <= CUT_OFF
 
 
 @PROPERTY

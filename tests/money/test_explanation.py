@@ -1,6 +1,7 @@
 """Every amount explains itself, a line a step, from the source figure to the cent."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,7 @@ from extranet.money.rules import (
     EqualShare,
     Figure,
     FixedFoot,
+    FixedSum,
     Indexation,
     RatePerInhabitant,
     Step,
@@ -63,6 +65,7 @@ def test_explanation_of_part_of_a_year_names_the_months():
         "Left to divide: 134300001",
         "Part of Venlo, not yet rounded: 144285.0915",
         "Rounded down to whole cents: 14428509",
+        "Fixed foot for a whole year: 100000",
         "Plus the fixed foot, for 6 of the 12 months: 50000",
         "Venlo pays in 2027: 14478509",
     ]
@@ -76,7 +79,8 @@ def test_explanation_of_a_rate_names_the_index_and_the_months():
         "Inhabitants of Beesel on 1 January 2026: 13579",
         "Rate per inhabitant in 2027: 251",
         "Yearly index since then: CBS, consumentenprijsindex: 3.20",
-        "Rate per inhabitant: 259",
+        "1 times the index, not yet rounded: 2.5903",
+        "Rate per inhabitant in 2028, rounded to the nearest cent: 259",
         "Inhabitants times the rate: 3516961",
         "For 7 of the 12 months: 20515.6058",
         "Rounded to the nearest cent: 2051561",
@@ -108,6 +112,53 @@ def test_explanation_of_a_cap_says_who_takes_over_what():
     ]
 
 
+def test_explanation_of_who_reaches_the_cap_by_taking_over_says_that_it_takes_over():
+    members = [
+        replace(member, inhabitants=inhabitants)
+        for member, inhabitants in zip(MUNICIPALITIES, (8000, 3500, 500), strict=False)
+    ]
+    cap = Cap(max_cents=400_00)
+
+    division = divided(DivisionByInhabitants(), cap, members=members, total=1000_00)
+
+    assert ladder(division, "gm:0893")[2:] == [
+        "What the members pay together in 2027: 100000",
+        "Part of Bergen (L.), not yet rounded: 291.6666",
+        "Plus a part of what others have above their maximum: 108.3333",
+        "The maximum for Bergen (L.): 40000",
+        "Bergen (L.) pays in 2027: 40000",
+    ]
+
+
+def test_explanation_of_an_index_over_years_says_how_often_and_what_is_rounded():
+    index = Indexation(name="CPB", basis_points=300, base_year=2027)
+    rate = RatePerInhabitant(rate_cents=250, index=index)
+
+    assert ladder(divided(rate, year=2031), "gm:0889")[1:5] == [
+        "Rate per inhabitant in 2027: 250",
+        "Yearly index since then: CPB: 3.00",
+        "4 times the index, not yet rounded: 2.8137",
+        "Rate per inhabitant in 2031, rounded to the nearest cent: 281",
+    ]
+
+
+def test_explanation_of_part_of_a_foot_and_a_sum_shows_what_is_rounded():
+    members = with_months("gm:0983", 7)
+    also = FixedSum(sums={"gm:0983": 200_00}, also_sharing=frozenset({"gm:0983"}))
+    foot = FixedFoot(foot_cents=100_00)
+
+    division = divided(EqualShare(), also, foot, members=members, total=20_000_00)
+
+    assert ladder(division, "gm:0983")[-7:-1] == [
+        "Fixed sum of Venlo for a whole year: 20000",
+        "For 7 of the 12 months: 116.6666",
+        "Plus the fixed sum for those months, to the nearest cent: 11667",
+        "Fixed foot for a whole year: 10000",
+        "For 7 of the 12 months: 58.3333",
+        "Plus the fixed foot for those months, to the nearest cent: 5833",
+    ]
+
+
 @pytest.mark.parametrize(
     ("components", "months", "expected"),
     [
@@ -116,7 +167,8 @@ def test_explanation_of_a_cap_says_who_takes_over_what():
             5,
             [
                 "Fixed sum of Provincie Limburg for a whole year: 10000000",
-                "For 5 of the 12 months: 4166667",
+                "For 5 of the 12 months: 41666.6666",
+                "Rounded to the nearest cent: 4166667",
                 "Provincie Limburg pays in 2027: 4166667",
             ],
         ),
@@ -202,6 +254,7 @@ def test_steps_are_kept_by_kind_so_that_the_words_are_those_of_today():
                 "name": "CBS StatLine 03759ned",
                 "reference_date": "2026-01-01",
                 "release_date": "2026-06-23",
+                "table": "03759ned",
             },
         },
         {"kind": "all_inhabitants", "unit": "inhabitants", "figure": 537_019},

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from extranet.access import Role
+from extranet.formats import cents
 from extranet.money.cli import printed
-from extranet.money.models import LineKind
+from extranet.money.models import FundingSource, LineKind, VatTreatment
 from extranet.money.queries.contributions import get_table
 from extranet.money.queries.exports import budget_export
 from extranet.money.queries.lines import get_sheet
@@ -24,9 +25,9 @@ from extranet.money.rules import (
     DivisionByInhabitants,
     EqualShare,
 )
-from extranet.web.formats import cents
-from tests.factories import make_official
+from tests.factories import make_membership, make_official, make_organisation, make_snapshot
 from tests.money.budgets import (
+    INHABITANTS,
     adopt,
     facts_of,
     make_adopted,
@@ -35,6 +36,7 @@ from tests.money.budgets import (
     make_line,
     make_place,
 )
+from tests.money.test_contribution_pages import seen
 
 KEYS = st.sampled_from(
     [
@@ -43,6 +45,8 @@ KEYS = st.sampled_from(
         AllocationKey([DivisionByInhabitants(), Cap(max_basis_points=6_000)]),
     ]
 )
+
+NOT_PAID = "Versie 2 vervangt deze versie: van deze bedragen wordt niets betaald."
 
 
 def sheet_of(response):
@@ -198,6 +202,60 @@ def test_budget_export_adds_up_to_what_is_shared(session):
     assert table.total[-4:] == (700, 900, 800, 700)
 
 
+def test_budget_export_has_everything_that_the_page_shows(session):
+    place = make_place(session)
+    version = make_draft(session, place, costs=(1_000, 0, 0, 0))
+    source = FundingSource(
+        household_id=version.household_id,
+        name="CDOKE",
+        kind="cdoke",
+        certainty="expected",
+        ends_on=date(2028, 12, 31),
+    )
+    session.add(source)
+    session.flush()
+    make_line(
+        session,
+        version,
+        name="Onderzoek",
+        net=(0, 100, 100, 0),
+        vat=(0, 21, 21, 0),
+        vat_treatment=VatTreatment.PASSED_ON,
+        explanation="Twee jaar",
+        funding_source_id=source.id,
+    )
+    facts = facts_of(session, place, version)
+
+    table = budget_export(facts, get_sheet(session, facts), "nl")
+
+    row = dict(zip((column.key for column in table.columns), table.rows[1], strict=True))
+    assert [row[f"vat_{year}_cents"] for year in facts.years] == [0, 21, 21, 0]
+    assert [row[f"amount_{year}_cents"] for year in facts.years] == [0, 121, 121, 0]
+    assert (row["explanation"], row["funding_source"]) == ("Twee jaar", "CDOKE")
+    assert (row["certainty"], row["source_ends_on"]) == ("verwacht", date(2028, 12, 31))
+    assert table.total[-8:] == (0, 21, 21, 0, 1_000, 121, 121, 0)
+
+
+def test_inhabitants_of_who_is_no_member_yet_do_not_count(database, enter, place):
+    with database.unit_of_work() as session:
+        later = make_organisation(session, name="Straks erbij")
+        figures = {place.code(name): count for name, count in INHABITANTS.items()}
+        with_later = make_snapshot(session, figures=figures | {later.code: 10_000})
+        session.merge(place.region).snapshot_id = with_later.id
+        make_membership(
+            session, region=place.region, organisation=later, from_date=date(2028, 1, 1)
+        )
+        make_adopted(session, place)
+    client = enter()
+
+    rows = list(sheet_of(client.get("/noord/bijdragen/2027.xlsx")).values)
+    total = next(row for row in rows if row[1] == "Totaal")
+
+    assert "169.272" in client.get("/noord/bijdragen").text
+    assert "179.272" not in client.get("/noord/bijdragen").text
+    assert total[2] == 169_272
+
+
 def test_draft_says_so_in_its_name_and_its_remarks(database, enter, place):
     with database.unit_of_work() as session:
         make_draft(session, place)
@@ -216,10 +274,21 @@ def test_replaced_version_is_nowhere_to_pay(database, enter, place):
         make_adopted(session, place)
         adopt(session, place, make_change(session, place))
 
-    response = enter().get("/noord/bijdragen/2027.xlsx?versie=1")
+    client = enter()
+    response = client.get("/noord/bijdragen/2027.xlsx?versie=1")
+    address = f"/noord/bijdragen/2027/{place.code('Venlo')}"
 
-    heading = [cell.value for cell in sheet_of(response)[3]]
-    assert "2027, raming" in heading
+    heading = [str(cell.value) for cell in sheet_of(response)[3]]
+    assert [title for title in heading if title.startswith("20")] == [
+        f"{year}, vervangen" for year in (2027, 2028, 2029, 2030)
+    ]
+    notes = load_workbook(io.BytesIO(response.data)).worksheets[-1]
+    assert NOT_PAID in [str(cell.value) for cell in notes["A"]]
+    letter = " ".join(letter_text(client.get(f"{address}/brief.pdf?versie=1")).split())
+    for text in (letter, seen(client.get(f"{address}?versie=1"))):
+        assert NOT_PAID in text
+        for wrong in ("te betalen", "raming", "Alleen het bedrag"):
+            assert wrong not in text
 
 
 def test_json_of_the_command_line_has_version_and_total(session):

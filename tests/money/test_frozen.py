@@ -1,7 +1,5 @@
 """An adopted version never changes, by whatever path somebody comes."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -16,10 +14,18 @@ from extranet.money.services.budgets import (
     describe_version,
     discard_draft,
 )
+from extranet.money.services.funding import (
+    FundingInput,
+    add_source,
+    change_source,
+    remove_source,
+)
+from extranet.money.services.households import freeze_household, thaw_household
 from extranet.money.services.keys import put_component, remove_component, set_key
 from extranet.money.services.lines import LineInput, change_line, close_gaps, remove_line
-from tests.money.budgets import adopt, make_adopted, make_change, make_line, make_place
+from tests.money.budgets import adopt, make_adopted, make_change, make_draft, make_line, make_place
 
+SOURCE = FundingInput(name="Rijk", kind="rijk", certainty="expected")
 LINE = LineInput(name="Anders", kind="cost", net=(1, 1, 1, 1))
 SERVICES = {
     "describe": lambda s, v, _l: describe_version(
@@ -116,7 +122,7 @@ def change_contribution(session, frozen):
 
 
 def add_contribution(session, frozen):
-    values = {"months": 12, "amount_cents": 1, "steps": []}
+    values = {"organisation_name": "Venlo", "months": 12, "amount_cents": 1, "steps": []}
     organisation_id = frozen["place"].members["Venlo"].id
     session.add(
         Contribution(
@@ -197,24 +203,48 @@ def test_successor_leaves_the_adopted_version_as_it_was(database, frozen):
         assert stored(session) == before
 
 
-def test_frozen_household_lets_nothing_change(database, frozen):
+@pytest.fixture
+def stopped(database, frozen):
+    """The same, with a funding source, in a household that is frozen."""
     with database.unit_of_work() as session:
+        source = add_source(session, purse=frozen["place"].purse, source=SOURCE, actor=None)
         household = session.get_one(Household, frozen["draft"].household_id)
-        household.frozen_at = database.clock.now()
-
-    with pytest.raises(Conflict), database.unit_of_work() as session:
-        make_line(session, session.merge(frozen["draft"]))
+        freeze_household(session, household=household, actor=None)
+    return {**frozen, "source": source}
 
 
-def test_members_and_figures_of_later_change_nothing(database, frozen):
+@pytest.mark.parametrize("name", SERVICES)
+def test_frozen_household_lets_no_draft_change(database, stopped, name):
     with database.unit_of_work() as session:
-        region = session.merge(frozen["place"].region)
-        region.snapshot_id = None
-        assert frozen["version"].reference_date == date(2026, 1, 1)
-    with database.reading() as session:
-        count = session.scalar(
-            select(func.count())
-            .select_from(Contribution)
-            .where(Contribution.version_id == frozen["version"].id)
-        )
-    assert count == 12
+        version = session.merge(stopped["draft"])
+        line = session.scalars(select(BudgetLine).where(BudgetLine.version_id == version.id)).one()
+        with pytest.raises(Conflict, match="frozen"):
+            SERVICES[name](session, version, line)
+
+
+OF_A_HOUSEHOLD = {
+    "create budget": lambda s, found: make_draft(s, found["place"], year=2040),
+    "create version": lambda s, found: make_change(s, found["place"]),
+    "adopt": lambda s, found: adopt(s, found["place"], s.merge(found["draft"])),
+    "add source": lambda s, found: add_source(
+        s, purse=found["place"].purse, source=SOURCE, actor=None
+    ),
+    "change source": lambda s, found: change_source(
+        s, source=s.merge(found["source"]), to=SOURCE, actor=None
+    ),
+    "remove source": lambda s, found: remove_source(s, source=s.merge(found["source"]), actor=None),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_HOUSEHOLD)
+def test_frozen_household_starts_and_keeps_nothing(database, stopped, name):
+    with database.unit_of_work() as session, pytest.raises(Conflict, match="frozen"):
+        OF_A_HOUSEHOLD[name](session, stopped)
+
+
+def test_thawed_household_changes_again(database, stopped):
+    with database.unit_of_work() as session:
+        draft = session.merge(stopped["draft"])
+        household = session.get_one(Household, draft.household_id)
+        thaw_household(session, household=household, actor=None)
+        make_line(session, draft, name="Erbij")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -12,13 +14,14 @@ from extranet.money.models import (
 )
 from extranet.money.queries.adoption import plan_adoption
 from extranet.money.queries.comparison import find_before, line_changes
-from extranet.money.queries.lines import get_line, get_sheet
+from extranet.money.queries.lines import amounts_of, get_line, get_sheet
 from extranet.money.rules import AllocationKey, Indexation, RatePerInhabitant
 from extranet.money.services.funding import FundingInput, add_source
 from extranet.money.services.lines import (
     MOST_CENTS,
     LineInput,
     add_line,
+    as_input,
     change_line,
     close_gaps,
     remove_line,
@@ -127,7 +130,7 @@ def test_line_takes_the_largest_amount_that_fits(session):
 
 def test_add_line_refuses_a_source_of_another_region(session):
     other = make_place(session)
-    source = add_source(session, region_id=other.region.id, source=SOURCE, actor=None)
+    source = add_source(session, purse=other.purse, source=SOURCE, actor=None)
     version = make_draft(session, make_place(session))
 
     with pytest.raises(InvalidInput) as refusal:
@@ -164,6 +167,54 @@ def test_close_gaps_makes_the_budget_fit_the_rate(session):
     assert len(reserves) == 1
     assert plan.table.totals == plan.computed.sheet.to_share
     assert plan.table.totals[0] == 250 * (13_579 + 104_195 + 51_498)
+
+
+def test_close_gaps_knows_its_line_by_whatever_name_and_in_the_next_version(session):
+    place = make_place(session)
+    version = make_draft(session, place, key=AllocationKey([RatePerInhabitant(rate_cents=100)]))
+    close_gaps(session, version=version, actor=None)
+    (closing,) = reserves_of(session, place, version)
+    rename(session, version, closing.id, name="Naar de reserve", kind=LineKind.RESERVE)
+    make_line(session, version, name="Nog iets")
+    make_line(session, version, name="Eigen reserve", kind=LineKind.RESERVE)
+
+    close_gaps(session, version=version, actor=None)
+
+    names = [line.name for line in reserves_of(session, place, version)]
+    assert names == ["Naar de reserve", "Eigen reserve"]
+    adopt(session, place, version)
+    change = make_change(session, place)
+    make_line(session, change, name="Later")
+
+    close_gaps(session, version=change, actor=None)
+
+    names = [line.name for line in reserves_of(session, place, change)]
+    assert names == ["Naar de reserve", "Eigen reserve"]
+    assert not plan_adoption(session, facts_of(session, place, change)).has_gap
+
+
+def test_line_that_closed_the_gap_and_became_a_cost_is_left_alone(session):
+    place = make_place(session)
+    version = make_draft(session, place, key=AllocationKey([RatePerInhabitant(rate_cents=100)]))
+    close_gaps(session, version=version, actor=None)
+    (closing,) = reserves_of(session, place, version)
+    rename(session, version, closing.id, name="Een kostenpost", kind=LineKind.COST)
+    make_line(session, version, name="Nog iets")
+
+    close_gaps(session, version=version, actor=None)
+
+    assert len(reserves_of(session, place, version)) == 1
+    assert not plan_adoption(session, facts_of(session, place, version)).has_gap
+
+
+def reserves_of(session, place, version):
+    return get_sheet(session, facts_of(session, place, version)).of_kind(LineKind.RESERVE)
+
+
+def rename(session, version, line_id, **values):
+    line = get_line(session, version_id=version.id, line_id=line_id)
+    to = replace(as_input(line, amounts_of(session, line), version.year), **values)
+    change_line(session, version=version, line=line, to=to, actor=None)
 
 
 def test_close_gaps_without_a_gap_does_nothing(session):

@@ -48,7 +48,6 @@ def test_total_is_costs_with_vat_less_incomes_plus_reserve():
         reserve_cents=-25_000_00,
     )
     assert found.total_cents == 1_008_100_00
-    assert found.after_compensation_cents == 987_100_00
 
 
 def test_reserve_line_closes_the_gap_of_a_rate_key():

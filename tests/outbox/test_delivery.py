@@ -5,23 +5,25 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select
 
 from extranet.db import Database
-from extranet.outbox.delivery import (
+from extranet.outbox.models import Mail, MailState
+from extranet.outbox.services import queue_mail
+from extranet.outbox.services.delivery import (
     CLAIM_LASTS,
     MAX_ATTEMPTS,
     PAUSES,
+    TOO_LATE,
     deliver_queued,
     render,
     run_forever,
 )
-from extranet.outbox.models import Mail, MailState
-from extranet.outbox.services import queue_mail
-from extranet.outbox.transports import Refused
+from extranet.outbox.services.transports import Refused
 from tests.conftest import SettableClock
 
 SENDER = "extranet@example.org"
@@ -49,7 +51,13 @@ def break_down() -> None:
     raise ConnectionResetError("in the middle of it")
 
 
-def queue(database: Database, *, name: str = "Saskia", locale: str = "nl") -> int:
+def queue(
+    database: Database,
+    *,
+    name: str = "Saskia",
+    locale: str = "nl",
+    kept_until: datetime | None = None,
+) -> int:
     with database.unit_of_work() as session:
         mail = queue_mail(
             session,
@@ -57,6 +65,7 @@ def queue(database: Database, *, name: str = "Saskia", locale: str = "nl") -> in
             locale=locale,
             template="people/mail_reset.txt",
             values={"name": name, "link": "https://example.org/geheim", "minutes": 60},
+            kept_until=kept_until,
         )
         session.flush()
         return mail.id
@@ -94,12 +103,8 @@ def test_mail_leaves_once_and_its_secrets_are_emptied(database: Database):
     mail = stored(database, number)
     assert (message["From"], message["To"]) == (SENDER, "saskia@example.org")
     assert "https://example.org/geheim" in message.get_content()
-    assert (mail.state, mail.attempts, mail.values, mail.last_error) == (
-        MailState.SENT,
-        1,
-        {},
-        None,
-    )
+    assert (mail.state, mail.attempts, mail.last_error) == (MailState.SENT, 1, None)
+    assert (mail.values, mail.kept_until) == ({}, None)
 
 
 def test_mails_leave_in_the_order_in_which_they_were_queued(database: Database):
@@ -214,7 +219,7 @@ def test_interrupted_mail_becomes_uncertain_once_its_claim_is_over(
     assert postbox.tried == []
 
 
-def test_mail_without_a_template_waits_for_a_person_and_holds_nobody_up(database: Database):
+def test_mail_that_cannot_be_made_failed_and_holds_nobody_up(database: Database):
     with database.unit_of_work() as session:
         queue_mail(session, to_address="a@b.nl", locale="nl", template="no/such.txt", values={})
     queue(database)
@@ -223,7 +228,44 @@ def test_mail_without_a_template_waits_for_a_person_and_holds_nobody_up(database
     assert deliver(database, postbox) == 1
     with database.reading() as session:
         states = session.scalars(select(Mail.state).order_by(Mail.id)).all()
-    assert states == [MailState.UNCERTAIN, MailState.SENT]
+    assert states == [MailState.FAILED, MailState.SENT]
+
+
+@pytest.mark.parametrize("transport", [Postbox(break_down), Postbox(refuse)])
+def test_secrets_of_a_mail_that_waits_are_forgotten_when_their_link_expires(
+    database: Database, clock: SettableClock, transport: Postbox
+):
+    number = queue(database, kept_until=clock.now() + timedelta(minutes=10))
+    deliver(database, transport)
+    clock.advance(minutes=9)
+    deliver(database, transport)
+    before = stored(database, number)
+    clock.advance(minutes=1)
+    deliver(database, Postbox())
+
+    after = stored(database, number)
+    assert "geheim" in str(before.values)
+    assert after.state in (MailState.UNCERTAIN, MailState.FAILED)
+    assert (after.values, after.kept_until) == ({}, None)
+
+
+def test_mail_is_not_sent_with_a_link_that_has_expired(database: Database, clock: SettableClock):
+    number = queue(database, kept_until=clock.now() + timedelta(minutes=10))
+    clock.advance(minutes=10)
+    postbox = Postbox()
+
+    assert (deliver(database, postbox), postbox.tried) == (0, [])
+    mail = stored(database, number)
+    assert (mail.state, mail.values, mail.last_error) == (MailState.FAILED, {}, TOO_LATE)
+
+
+def test_no_mail_is_kept_for_ever(database: Database, clock: SettableClock):
+    number = queue(database)
+    deliver(database, Postbox(break_down))
+    clock.advance(days=30)
+    deliver(database, Postbox())
+
+    assert stored(database, number).values == {}
 
 
 @pytest.mark.parametrize(
@@ -269,7 +311,7 @@ def test_name_with_a_line_break_adds_no_header(database: Database):
 def test_running_deliverer_survives_a_failure_and_stops_when_told(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    monkeypatch.setattr("extranet.outbox.delivery.PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("extranet.outbox.services.delivery.PAUSE_SECONDS", 0.01)
     stop = threading.Event()
     rounds: list[str] = []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extranet.config import Config
-from extranet.outbox.transports import (
+from extranet.outbox.services.transports import (
     ConsoleTransport,
     FileTransport,
     Refused,

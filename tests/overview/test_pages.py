@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 import re
 from datetime import date
 
@@ -203,7 +204,7 @@ def test_amount_is_that_of_the_version_in_force_alone(database, place):
     """Whoever is left out of a later version pays nothing, whatever an earlier one said."""
     organisation_id = place["weert"].id
     with database.unit_of_work() as session:
-        household = Household(region_id=place["region"].id, name="Basis", is_base=True)
+        household = Household(region_id=place["region"].id, name="Basis")
         session.add(household)
         session.flush()
         for number, paid, adopted in (
@@ -353,3 +354,15 @@ def test_source_of_the_inhabitants_has_its_table(database, enter, client, place,
 
     for page in ("/noord/", "/noord/leden", "/noord/leden/gm:0988"):
         assert words in client.get(page).text, page
+
+
+def test_export_is_json_also_with_amounts_below_zero(database, enter, place):
+    after = {"net_cents": [0, -500_000], "name": "Af, =1+1"}
+    with database.unit_of_work() as session:
+        log(session, place["region"], after=after)
+
+    text = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text
+    (row,) = csv.DictReader(io.StringIO(text))
+
+    assert json.loads(row["after"]) == after
+    assert "=1+1" not in text

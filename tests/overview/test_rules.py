@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from extranet.i18n import Text, translate
-from extranet.overview.rules import FORMER, PROGRAM, SENTENCES, changes, people_in, sentence
+from extranet.i18n import translate
+from extranet.overview.rules import FORMER, PROGRAM, SENTENCES, people_in, sentence
 
 EXTRANET = Path(__file__).parents[2] / "extranet"
 ACTION = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
@@ -81,41 +81,6 @@ def test_unknown_action_of_a_later_version_is_shown_all_the_same():
     said = translate(sentence(entry(action="plustaak.started")), "en")
 
     assert said == "Loes changed Warmte."
-
-
-def test_changes_read_as_words_days_euros_and_names():
-    found = changes(
-        entry(
-            before={"ends_on": "2026-12-31", "is_centrum": False, "body_id": 3, "reason": ""},
-            after={
-                "ends_on": None,
-                "is_centrum": True,
-                "net_cents": 123_456,
-                "person_id": 9,
-                "lines": ["a", "b"],
-                "odd_key": 5,
-                "body_id": 4,
-            },
-        ),
-        names={9: "Pim"},
-    )
-
-    assert [translate(change, "en").replace("\N{NO-BREAK SPACE}", " ") for change in found] == [
-        "Last day: 31 December 2026 → –",
-        "Centrum: no → yes",
-        "Amount without VAT: – → € 1,234.56",
-        "Person: – → Pim",
-        "Budget lines: – → a, b",
-        "odd key: – → 5",
-        "Reason: – → –",
-    ]
-
-
-def test_person_without_name_is_somebody_who_left():
-    (change,) = changes(entry(after={"person_id": 9}), names={})
-
-    assert change.params["after"] == FORMER
-    assert isinstance(change, Text)
 
 
 def test_people_in_an_entry_are_those_before_and_after():

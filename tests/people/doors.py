@@ -39,7 +39,7 @@ def give_password(client: FlaskClient, email: str, password: str = PASSWORD) -> 
 
 def give_code(client: FlaskClient, code: str) -> TestResponse:
     """Send the form of the second step."""
-    return client.post("/aanmelden/code", data={"code": code})
+    return client.post("/aanmelden/code", data={"one_time_code": code})
 
 
 def offered_secret(page: str) -> str:

@@ -15,7 +15,8 @@ from extranet.access import Role
 from extranet.config import Config
 from extranet.db import Database
 from extranet.membership.models import Seat
-from extranet.people.models import Invitation, Person, Tenure
+from extranet.outbox.models import Mail
+from extranet.people.models import Invitation, PasswordReset, Person, Tenure
 from extranet.people.services import invitations
 from extranet.web.database import get_database
 from tests.conftest import SettableClock, SignIn
@@ -213,7 +214,7 @@ def test_reset_ends_every_session(
 
 def test_reset_expires(client: FlaskClient, database: Database, clock: SettableClock) -> None:
     path = ask_reset(client, database, make_colleague(database).email)
-    clock.advance(minutes=60)
+    clock.advance(minutes=10)
     assert client.get(path).status_code == 404
     assert client.post(path, data={"password": OTHER_PASSWORD}).status_code == 404
 
@@ -224,6 +225,19 @@ def test_new_password_stops_the_other_links(client: FlaskClient, database: Datab
     second = ask_reset(client, database, known.email)
     client.post(second, data={"password": OTHER_PASSWORD})
     assert client.get(first).status_code == 404
+
+
+def test_link_is_kept_in_the_mail_no_longer_than_it_works(
+    client: FlaskClient, database: Database
+) -> None:
+    known = make_colleague(database)
+    ask_reset(client, database, known.email)
+    invite(database, NEWCOMER, None)
+    with database.reading() as session:
+        kept = session.scalars(select(Mail.kept_until).order_by(Mail.id)).all()
+        reset = session.scalars(select(PasswordReset.expires_at)).one()
+        invitation = session.scalars(select(Invitation.expires_at)).one()
+    assert kept == [reset, invitation]
 
 
 def test_mail_bears_the_configured_address(

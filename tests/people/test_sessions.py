@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,10 +18,10 @@ from extranet.db import Database
 from extranet.membership.models import Region, Seat
 from extranet.people.models import LoginSession, Person, Tenure
 from extranet.people.queries import find_actor
-from extranet.people.services import accounts, seating
-from tests.conftest import SettableClock, SignIn
+from extranet.people.services import accounts, tenures
+from tests.conftest import SettableClock, SignIn, make_config, running_app
 from tests.factories import make_login, make_organisation, make_seat, make_tenure
-from tests.people.doors import OTHER_PASSWORD, PASSWORD, make_colleague
+from tests.people.doors import OTHER_PASSWORD, PASSWORD, give_password, make_colleague
 
 Ending = Callable[[Database, Person, SettableClock], None]
 
@@ -35,7 +37,7 @@ def end_the_tenure(database: Database, person: Person, clock: SettableClock) -> 
         tenure = session.scalars(select(Tenure).where(Tenure.person_id == person.id)).one()
         actor = find_actor(session, make_login(session, person=person))
         assert actor is not None
-        seating.end_tenure(
+        tenures.end_tenure(
             session,
             actor=actor,
             tenure=tenure,
@@ -48,7 +50,11 @@ def let_it_expire(_database: Database, _person: Person, clock: SettableClock) ->
     clock.advance(hours=8)
 
 
-@pytest.mark.parametrize("ending", [close, end_the_tenure, let_it_expire])
+def do_nothing_for_an_hour(_database: Database, _person: Person, clock: SettableClock) -> None:
+    clock.advance(hours=1)
+
+
+@pytest.mark.parametrize("ending", [close, end_the_tenure, let_it_expire, do_nothing_for_an_hour])
 def test_ends_at_the_next_request(
     client: FlaskClient,
     database: Database,
@@ -70,6 +76,7 @@ def test_region_is_gone_the_day_after_the_last_one(
     with database.unit_of_work() as session:
         token = make_login(session, person=person)
         session.execute(update(LoginSession).values(expires_at=clock.now() + timedelta(days=3)))
+        session.execute(update(LoginSession).values(last_used_at=clock.now() + timedelta(days=2)))
         session.execute(update(Tenure).values(until_date=clock.now().date()))
     seats = []
     for _day in range(2):
@@ -132,6 +139,32 @@ def test_ends_one_or_all_others_but_never_somebody_elses(
     assert (open_after_one, open_after_all) == ([302, 200, 200], [302, 200, 200])
 
 
+def test_signing_in_again_ends_the_session_that_the_browser_had(
+    app: Flask, client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    person, other = make_colleague(database), make_colleague(database)
+    elsewhere = sign_in(app.test_client(), person)
+    sign_in(client, person)
+    with client.session_transaction() as cookie:
+        former = cookie["_user_id"]
+
+    give_password(client, other.email)
+
+    assert elsewhere.get("/account").status_code == 200
+    with database.reading() as session:
+        assert find_actor(session, former) is None
+
+
+def test_password_again_ends_the_wait_for_a_code(client: FlaskClient, database: Database) -> None:
+    person = make_colleague(database)
+    for _time in range(3):
+        give_password(client, person.email)
+
+    with database.reading() as session:
+        waiting = select(LoginSession).where(LoginSession.ended_at.is_(None))
+        assert len(session.scalars(waiting).all()) == 1
+
+
 def test_last_use_is_written_at_most_every_five_minutes(
     client: FlaskClient, database: Database, sign_in: SignIn, clock: SettableClock
 ) -> None:
@@ -144,6 +177,40 @@ def test_last_use_is_written_at_most_every_five_minutes(
             written.append(session.scalars(select(LoginSession.last_used_at)).one() - start)
         clock.advance(minutes=2)
     assert [moment.seconds // 60 for moment in written] == [0, 0, 0, 6]
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 60])
+def test_who_keeps_working_stays_and_who_stops_is_out_in_time(
+    database: Database,
+    database_url: str,
+    clock: SettableClock,
+    sign_in: SignIn,
+    tmp_path: Path,
+    minutes: int,
+) -> None:
+    config = replace(make_config(database_url, tmp_path), idle_minutes=minutes)
+    with running_app(config, clock) as app:
+        client = sign_in(app.test_client(), make_colleague(database))
+        working = []
+        for _request in range(12):
+            clock.advance(seconds=minutes * 60 * 0.4)
+            working.append(client.get("/account/aanwezig").status_code)
+        clock.advance(seconds=minutes * 60 * 0.9 - 1)
+        late = client.get("/account").status_code
+        clock.advance(minutes=minutes)
+        over = client.get("/account").status_code
+    assert (working, late, over) == ([204] * 12, 200, 302)
+
+
+def test_list_of_sessions_leaves_out_the_idle_ones(
+    app: Flask, client: FlaskClient, database: Database, clock: SettableClock, sign_in: SignIn
+) -> None:
+    person = make_colleague(database)
+    sign_in(app.test_client(), person)
+    clock.advance(hours=1)
+    page = sign_in(client, person).get("/account").text
+    assert page.count("Dit is hier") == 1
+    assert "/beeindigen" not in page
 
 
 def test_language_of_the_account_follows_the_switch(
@@ -177,7 +244,7 @@ def test_acting_for_needs_a_seat_there(
     with database.reading() as session:
         theirs = _place(session, other)
     sign_in(client, person)
-    for choice in (theirs, "", "regio:", f"{theirs.partition(':')[0]}:99999999999"):
+    for choice in (theirs, "", "regio:", f"{theirs.partition(':')[0]}:99999999999", "x:²"):
         assert client.post("/handelen-namens", data={"choice": choice}).status_code == 404
 
 

@@ -46,20 +46,41 @@ def contributions() -> Table:
     )
 
 
+LETTERHEAD = Letterhead(
+    name="Gemeente Venlo",
+    address=["Hanzeplaats 1", "5912 AT Venlo"],
+    contact=[
+        Fact(label="Telefoon", value="14 077"),
+        Fact(label="E-mail", value="res@venlo.example", link="mailto:res@venlo.example"),
+        Fact(label="KvK", value=""),
+    ],
+)
+EXPLANATION = FigureTable(
+    heading="Zo komt het bedrag tot stand",
+    text_heading="Stap",
+    figure_heading="Uitkomst",
+    lines=[
+        Line(text="Te verdelen over 15 gemeenten", figure="€ 1.337.500,00"),
+        Line(text="Inwoners van Venray", figure="45.782", note="CBS 03759ned"),
+        Line(text="Aandeel van Venray", figure="€ 114.024,28"),
+    ],
+)
+FORECAST = FigureTable(
+    heading="Verwachting tot en met 2030",
+    text_heading="Jaar",
+    figure_heading="Bijdrage",
+    lines=[
+        Line(text=str(year), figure=f"€ {year},00", note="raming") for year in range(2027, 2031)
+    ],
+)
+
+
 @pytest.fixture
 def venray() -> ContributionLetter:
     """Fill in a letter in the words that a member reads."""
     return ContributionLetter(
         language="nl",
-        letterhead=Letterhead(
-            name="Gemeente Venlo",
-            address=["Hanzeplaats 1", "5912 AT Venlo"],
-            contact=[
-                Fact(label="Telefoon", value="14 077"),
-                Fact(label="E-mail", value="res@venlo.example", link="mailto:res@venlo.example"),
-                Fact(label="KvK", value=""),
-            ],
-        ),
+        letterhead=LETTERHEAD,
         addressee=["Gemeente Venray", "Het college van burgemeester en wethouders"],
         references=[
             Fact(label="Plaats en datum", value="Venlo, 12 maart 2027"),
@@ -70,25 +91,8 @@ def venray() -> ContributionLetter:
         paragraphs=["De begroting is vastgesteld; dit is jouw bijdrage én hoe zij ontstaat."],
         amount_label="Bijdrage van Venray",
         amount="€\N{NO-BREAK SPACE}114.024,28",
-        explanation=FigureTable(
-            heading="Zo komt het bedrag tot stand",
-            text_heading="Stap",
-            figure_heading="Uitkomst",
-            lines=[
-                Line(text="Te verdelen over 15 gemeenten", figure="€ 1.337.500,00"),
-                Line(text="Inwoners van Venray", figure="45.782", note="CBS 03759ned"),
-                Line(text="Aandeel van Venray", figure="€ 114.024,28"),
-            ],
-        ),
-        years=FigureTable(
-            heading="Verwachting tot en met 2030",
-            text_heading="Jaar",
-            figure_heading="Bijdrage",
-            lines=[
-                Line(text=str(year), figure=f"€ {year},00", note="raming")
-                for year in range(2027, 2031)
-            ],
-        ),
+        explanation=EXPLANATION,
+        years=FORECAST,
         payment=["Je ontvangt per kwartaal een betaalverzoek."],
         signature=Signature(
             closing="Met vriendelijke groet,", name="P.M. Jansen", function="Programmamanager"

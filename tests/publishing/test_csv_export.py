@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extranet.publishing.characters import printable
-from extranet.publishing.csv_export import guarded, render_csv
+from extranet.publishing.csv_export import guarded, guarded_json, render_csv
 from extranet.publishing.tables import Column, Table
 
 
@@ -95,6 +96,29 @@ def test_guards_what_a_spreadsheet_would_run(text, written):
 
 def test_guards_long_text_in_a_moment():
     assert len(guarded(" ,\n\t" * 50_000)) == 200_000
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"net_cents": [0, -500_000]}, '{"net_cents": [0, -500000]}'),
+        ({"a": "=1+1"}, '{"a": "\\u003d1+1"}'),
+        ({"a": "b, =1"}, '{"a": "b, \\u003d1"}'),
+        ({"a": 'x";@1'}, '{"a": "x\\";\\u00401"}'),
+        ({"a": "Noord- en Midden"}, '{"a": "Noord- en Midden"}'),
+    ],
+)
+def test_guards_json_so_that_it_stays_json(value, written):
+    assert guarded_json(json.dumps(value)) == written
+
+
+@given(st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text())))
+def test_guarded_json_reads_back(value):
+    column = Column(key="after", heading="Na", kind="json")
+    table = Table(title="T", columns=[column], rows=[[json.dumps(value, ensure_ascii=False)]])
+
+    assert json.loads(guarded_json(json.dumps(value))) == value
+    assert json.loads(guarded_json(table.rows[0][0])) == value
 
 
 @given(st.text())

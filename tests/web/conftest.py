@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from flask import Flask, render_template_string, request
 from flask.testing import FlaskClient
+from sqlalchemy.orm.exc import StaleDataError
 from wtforms import PasswordField, SelectField, StringField
 
 from extranet.access import EVERY_ROLE, Role, permission
@@ -40,6 +41,7 @@ ERRORS = {
     "conflict": Conflict(Text("Somebody else was first.")),
     "toomany": TooMany(Text("Wait a moment."), retry_after=90),
     "unavailable": Unavailable(Text("The other side does not answer.")),
+    "stale": StaleDataError("UPDATE statement on table 'seats' expected to update 1 row(s)"),
     "unexpected": RuntimeError("a secret detail"),
 }
 Door = Callable[[Role], FlaskClient]

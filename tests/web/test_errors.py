@@ -21,6 +21,7 @@ PAGES = {
     "notallowed": (403, "Je mag deze pagina niet gebruiken"),
     "invalid": (422, "Dit kan niet"),
     "conflict": (409, "Intussen is er iets veranderd"),
+    "stale": (409, "Intussen is er iets veranderd"),
     "toomany": (429, "Te veel pogingen"),
     "unavailable": (503, "Dit werkt nu even niet"),
     "unexpected": (500, "Hier ging iets mis"),
@@ -141,7 +142,8 @@ def test_missing_token_is_a_page_with_what_was_typed_but_no_secrets(probed: Flas
             "toelichting": "Een lange toelichting <b>",
             "password": "geheim-een",
             "current": "geheim-twee",
-            "recovery_code": "geheim-drie",
+            "one_time_code": "geheim-drie",
+            "code": "gm:0983",
             "csrf_token": "geheim-vier",
         },
     )
@@ -149,6 +151,7 @@ def test_missing_token_is_a_page_with_what_was_typed_but_no_secrets(probed: Flas
     assert (answer.status_code, heading(answer.text)) == (400, "Deze pagina is verlopen")
     assert helps(answer.text)
     assert "Een lange toelichting &lt;b&gt;" in answer.text
+    assert "gm:0983" in answer.text
     assert "geheim" not in answer.text
 
 

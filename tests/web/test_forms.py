@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extranet.access import Role
+from extranet.formats import cents
 from extranet.web.fields import has_unseen
-from extranet.web.formats import cents
 from extranet.web.forms import NoSuchDay, optional_text, parse_cents, parse_date
 from tests.web.conftest import Door
 

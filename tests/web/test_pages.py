@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -11,10 +12,12 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extranet import migrations
 from extranet.db import Database
 from extranet.web.pages import safe_target
 from extranet.web.paging import Page, asked_key, page_of
-from tests.conftest import SettableClock, SignIn
+from tests.backends import Backend
+from tests.conftest import SettableClock, SignIn, make_config, running_app
 from tests.factories import make_person
 
 HOME = "https://extranet.example.org"
@@ -109,6 +112,24 @@ def test_health_asks_the_database(client: FlaskClient):
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
 
 
+@pytest.mark.parametrize("revision", [None, "0001"])
+def test_site_without_the_right_schema_is_not_healthy(
+    backend: Backend, tmp_path: Path, clock: SettableClock, revision: str | None
+):
+    with backend.empty() as url:
+        database = Database(url)
+        if revision is not None:
+            migrations.upgrade(database, revision)
+        with running_app(make_config(url, tmp_path), clock) as app:
+            early = app.test_client().get("/gezond")
+            migrations.upgrade(database)
+            late = app.test_client().get("/gezond")
+        database.dispose()
+
+    assert (early.status_code, late.status_code) == (503, 200)
+    assert early.json == {"status": "the database schema is not the one that this version needs"}
+
+
 @pytest.mark.one_database
 def test_security_contact_is_valid_for_less_than_a_year(client: FlaskClient, clock: SettableClock):
     answer = client.get("/.well-known/security.txt")
@@ -139,8 +160,9 @@ def test_page_knows_whether_more_follows():
     [
         ("5", 5),
         ("0", 0),
-        ("9" * 18, 10**18 - 1),
-        ("9" * 19, None),
+        (str(2**31 - 1), 2**31 - 1),
+        (str(2**31), None),
+        ("9" * 5000, None),
         ("", None),
         ("-5", None),
         ("5.0", None),

@@ -1,12 +1,15 @@
 """Who gets which page: the sign-in page, a 404, a 403, or what they asked for."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from extranet.access import Role
 from extranet.db import Database
+from extranet.membership.models import Seat
 from tests.conftest import SettableClock, SignIn
 from tests.factories import make_official, make_person, make_region
 from tests.web.conftest import Door
@@ -86,15 +89,29 @@ def test_seat_that_ended_yesterday_opens_nothing_today(
     with database.unit_of_work() as session:
         region = make_region(session, slug="proef")
         person = make_official(session, region=region)
+    client, today = sign_in(probed.test_client(), person), clock.now().date()
+    statuses = []
+
+    for last_day in (None, today, today - timedelta(days=1)):
+        with database.unit_of_work() as session:
+            session.execute(update(Seat).values(ended_on=last_day))
+        statuses.append(client.get("/proef/proef").status_code)
+
+    assert statuses == [200, 200, 404]
+
+
+def test_closed_account_opens_nothing(
+    probed: Flask, database: Database, sign_in: SignIn, clock: SettableClock
+):
+    with database.unit_of_work() as session:
+        person = make_official(session, region=make_region(session, slug="proef"))
     client = sign_in(probed.test_client(), person)
     before = client.get("/proef/proef").status_code
 
     with database.unit_of_work() as session:
-        person = session.merge(person)
-        person.disabled_at = clock.now()
+        session.merge(person).disabled_at = clock.now()
 
-    after = client.get("/proef/proef")
-    assert (before, after.status_code) == (200, 302)
+    assert (before, client.get("/proef/proef").status_code) == (200, 302)
 
 
 def test_person_without_any_seat_gets_in_but_into_no_region(

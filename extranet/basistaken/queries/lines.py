@@ -1,7 +1,6 @@
 """Which budget lines pay for a basistaak, with the amounts of the budget in force.
 
-The budget in force is the one that `money` shows to who names no year: the adopted version of
-this year, else of the first year to come, else of the last year that was.
+The budget in force is the one that `money` shows to who names no year.
 """
 
 from __future__ import annotations
@@ -10,18 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, case, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from extranet.basistaken.models import BasistaakLine
-from extranet.money.models import (
-    BudgetLine,
-    BudgetLineAmount,
-    BudgetVersion,
-    Household,
-    LineKind,
-    VersionState,
-)
+from extranet.money.models import BudgetLine, BudgetLineAmount, BudgetVersion, LineKind
+from extranet.money.queries.in_force import version_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +35,6 @@ class LineChoice:
     line_key: str
     name: str
     is_linked: bool
-
-
-def version_in_force() -> ScalarSelect[int]:
-    """Return the id of the budget in force, by the bound `region_id` and `this_year`."""
-    version, household = aliased(BudgetVersion), aliased(Household)
-    is_past = case((version.year >= bindparam("this_year"), 0), else_=1)
-    nearest = case((version.year >= bindparam("this_year"), version.year), else_=-version.year)
-    return (
-        select(version.id)
-        .join(household, household.id == version.household_id)
-        .where(
-            household.region_id == bindparam("region_id"),
-            household.is_base.is_(True),
-            version.state == VersionState.ADOPTED,
-        )
-        .order_by(is_past, nearest, version.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 _PAID = (

@@ -1,4 +1,4 @@
-"""What the forms of this domain share: demands in our own words, and choices from the wording."""
+"""What the forms of this domain share: fields, and demands in our own words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
@@ -92,11 +90,6 @@ class CountField(Field):
                 Text("Fill in a whole number of %(n)s or more.", n=self._least)  # type: ignore[arg-type]  # translated where it is shown
             )
         self.data = int(text)
-
-
-def choices(words: Mapping[str, Text]) -> list[tuple[str, LazyString]]:
-    """Return values with their names as a field offers them, in the reader's language."""
-    return [(value, _l(text.msgid)) for value, text in words.items()]
 
 
 def typed_values(form: Form) -> dict[str, str]:

@@ -8,10 +8,10 @@ from typing import TypedDict, cast
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
-from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField, choices
+from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField
 from extranet.membership.queries.wording import PARTS
 from extranet.membership.rules.periods import Publication, Terms
-from extranet.web.forms import DateField, Form, VersionedForm
+from extranet.web.forms import DateField, Form, VersionedForm, choices
 
 WHERE = _l("For example: Staatscourant 2026, 1234.")
 

@@ -6,10 +6,10 @@ from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 
-from extranet.membership.forms.fields import NEEDED, AtMost, LineField, choices
+from extranet.membership.forms.fields import NEEDED, AtMost, LineField
 from extranet.membership.queries.wording import KINDS
 from extranet.web.fields import PickField
-from extranet.web.forms import DateField, VersionedForm
+from extranet.web.forms import DateField, VersionedForm, choices
 
 
 class Values(TypedDict):

@@ -22,11 +22,11 @@ class UploadForm(Form):
 
 
 class ImportForm(Form):
-    """What a release will be called here; `parcel` is the release itself, signed."""
+    """What a release will be called here; `sealed_release` is the release itself, signed."""
 
     name = LineField(_l("Name"), [NEEDED, AtMost(120)])
     released_on = DateField(_l("Released on"))
-    parcel = HiddenField()
+    sealed_release = HiddenField()
 
 
 class AdoptForm(VersionedForm):

@@ -13,12 +13,11 @@ from extranet.membership.forms.fields import (
     AtMost,
     CountField,
     LineField,
-    choices,
 )
 from extranet.membership.queries.wording import BODY_KINDS, LEGAL_FORMS
 from extranet.membership.services.regions import LOWEST_THRESHOLD, RegionSettings
 from extranet.web.fields import PickField
-from extranet.web.forms import DateField, Form, VersionedForm
+from extranet.web.forms import DateField, Form, VersionedForm, choices
 
 LETTERHEAD = (
     "sender_name",

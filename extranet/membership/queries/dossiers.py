@@ -122,7 +122,13 @@ def get_dossier(session: Session, region_id: int, code: str) -> MemberDossier:
 def get_membership(
     session: Session, region_id: int, membership_id: int, *, for_update: bool = False
 ) -> Membership:
-    """Return a membership of this region to change; raise NotFound when it has none such."""
+    """Return a membership of this region to change; raise NotFound when it has none such.
+
+    `for_update` keeps other writers waiting. It takes the region first, as every change of who
+    belongs to a region does: two changes that took them the other way round would block each other.
+    """
+    if for_update:
+        get_region(session, region_id, for_update=True)
     statement = select(Membership).where(
         Membership.id == membership_id, Membership.region_id == region_id
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import today
+from extranet.db import unless_taken
 from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.membership.models import Body, BodyKind
@@ -33,7 +34,8 @@ def add_body(
     body = Body(region_id=region_id, name=name, kind=kind, organisation_id=organisation_id)
     _check(session, body)
     session.add(body)
-    session.flush()
+    with unless_taken(_namesake()):
+        session.flush()
     record(
         session,
         actor=actor,
@@ -67,6 +69,8 @@ def edit_body(
     if before == _plain(changed):
         return
     body.name, body.kind, body.organisation_id = name, kind, organisation_id
+    with unless_taken(_namesake()):
+        session.flush()
     record(
         session,
         actor=actor,
@@ -87,7 +91,7 @@ def _check(session: Session, body: Body) -> None:
         )
     )
     if namesake is not None:
-        raise InvalidInput({"name": Text("This region already has a body with this name.")})
+        raise _namesake()
     if body.kind not in OF_ONE_ORGANISATION:
         if body.organisation_id is not None:
             message = Text("Only a college or a raad belongs to one organisation.")
@@ -96,6 +100,10 @@ def _check(session: Session, body: Body) -> None:
     members = members_on(session, body.region_id, today(session))
     if body.organisation_id not in {member.organisation_id for member in members}:
         raise InvalidInput({"organisation_id": Text("Choose the member that it belongs to.")})
+
+
+def _namesake() -> InvalidInput:
+    return InvalidInput({"name": Text("This region already has a body with this name.")})
 
 
 def _plain(body: Body) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor
@@ -18,7 +18,12 @@ from extranet.clock import today
 from extranet.errors import InvalidInput
 from extranet.events import emit
 from extranet.i18n import Text
-from extranet.membership.events import MembershipCorrected, MembershipEnded, MembershipStarted
+from extranet.membership.events import (
+    MembershipCorrected,
+    MembershipEnded,
+    MembershipStarted,
+    SeatEndsMoved,
+)
 from extranet.membership.models import Membership, MembershipKind, Organisation, Region, Seat
 from extranet.membership.queries.regions import get_region
 from extranet.membership.rules.periods import Period, Publication, Regeling, Terms, refusals
@@ -241,18 +246,41 @@ def _put(membership: Membership, terms: Terms) -> None:
 def _fit_seats(session: Session, membership: Membership, *, old_end: date | None) -> None:
     """Let the seats that ended on `old_end` (None: that go on) end with the membership.
 
-    A seat that ended earlier for a reason of its own stays as it is.
+    A seat that ended earlier for a reason of its own stays as it is, and so does one that goes on
+    into a later membership of the same organisation.
     """
     end = membership.until_date
+    if end == old_end:
+        return
+    next_start = _next_start(session, membership)
     seats = session.scalars(
-        select(Seat).where(
+        select(Seat)
+        .where(
             Seat.region_id == membership.region_id,
             Seat.organisation_id == membership.organisation_id,
         )
+        .with_for_update()
     )
+    former: dict[int, date | None] = {}
     for seat in seats:
-        if seat.ended_on == old_end or (end and (seat.ended_on or date.max) > end):
-            seat.ended_on = end
+        seat_end = seat.ended_on or date.max
+        goes_on = next_start is not None and seat_end >= next_start
+        if not goes_on and (seat.ended_on == old_end or (end and seat_end > end)):
+            former[seat.id], seat.ended_on = seat.ended_on, end
+    session.flush()
+    if former:
+        emit(session, SeatEndsMoved(region_id=membership.region_id, former=former))
+
+
+def _next_start(session: Session, membership: Membership) -> date | None:
+    """Return the first day of the organisation's next membership of the region, if any."""
+    return session.scalar(
+        select(func.min(Membership.from_date)).where(
+            Membership.region_id == membership.region_id,
+            Membership.organisation_id == membership.organisation_id,
+            Membership.from_date > membership.from_date,
+        )
+    )
 
 
 def _record_centrum(session: Session, membership: Membership, actor: Actor | None) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
+from extranet.db import unless_taken
 from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.membership.models import Organisation
@@ -23,7 +24,8 @@ def create_organisation(
     _check_code(session, code, kind)
     organisation = Organisation(code=code, name=name, kind=kind)
     session.add(organisation)
-    session.flush()
+    with unless_taken(_double(code)):
+        session.flush()
     record(
         session,
         actor=actor,
@@ -51,6 +53,8 @@ def edit_organisation(
     if before == after:
         return
     organisation.code, organisation.name, organisation.kind = code, name, kind
+    with unless_taken(_double(code)):
+        session.flush()
     record(
         session,
         actor=actor,
@@ -120,6 +124,11 @@ def _check_code(
             refusal = Text("%(name)s already has this code.", name=holder.name)
     if refusal is not None:
         raise InvalidInput({"code": refusal})
+
+
+def _double(code: str) -> InvalidInput:
+    message = Text("Another organisation already has the code %(code)s.", code=code)
+    return InvalidInput({"code": message})
 
 
 def _succession(organisation: Organisation) -> dict[str, object]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapper, Session
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
+from extranet.db import unless_taken
 from extranet.errors import InvalidInput, NotAllowed
 from extranet.events import emit
 from extranet.i18n import DEFAULT_LOCALE, Text, translate
@@ -32,6 +33,7 @@ from extranet.membership.rules import Release
 LONGEST_NAME = 120
 LONGEST_SOURCE = 200
 LONGEST_LICENCE = 80
+TOGETHER = Text("Somebody else changed the releases or organisations just now. Import it again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +88,10 @@ def import_release(
     snapshot.imported_at = now(session)
     snapshot.imported_by = actor.person_id if actor else None
     session.add(snapshot)
-    session.flush()
-    _store_figures(session, snapshot, release)
-    added = _add_municipalities(session, release)
+    with unless_taken(InvalidInput({"name": TOGETHER})):
+        session.flush()
+        _store_figures(session, snapshot, release)
+        added = _add_municipalities(session, release)
     record(
         session,
         actor=actor,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
+from extranet.db import unless_taken
 from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.membership.models import Region
@@ -61,7 +62,7 @@ def create_region(
     """Create an empty region; raise InvalidInput when its address cannot be used."""
     refusal = slug_refusal(slug)
     if refusal is None and session.scalar(select(Region.id).where(Region.slug == slug)):
-        refusal = Text("Another region has this address.")
+        raise _double()
     if refusal is not None:
         raise InvalidInput({"slug": refusal})
     region = Region(
@@ -72,7 +73,8 @@ def create_region(
         legal_form_from=legal_form_from,
     )
     session.add(region)
-    session.flush()
+    with unless_taken(_double()):
+        session.flush()
     record(
         session,
         actor=actor,
@@ -111,6 +113,10 @@ def edit_region(
         after={name: _plain(after[name]) for name in open_to_read}
         | {name: "***" for name in changed if name in PERSONAL},
     )
+
+
+def _double() -> InvalidInput:
+    return InvalidInput({"slug": Text("Another region has this address.")})
 
 
 def _plain(value: object) -> object:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from extranet.clock import today
 from extranet.errors import NotFound
+from extranet.formats import long_date
 from extranet.i18n import Text
 from extranet.membership.forms.fields import typed_values
 from extranet.membership.forms.members import (
@@ -33,10 +34,8 @@ from extranet.membership.queries.regions import get_region
 from extranet.membership.queries.wording import KINDS
 from extranet.membership.rules.periods import REGELINGEN
 from extranet.membership.services import memberships
-from extranet.membership.views.place import current_region
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import long_date
 from extranet.web.forms import VersionedForm
 from extranet.web.jinja import current_locale
 

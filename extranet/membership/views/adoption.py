@@ -16,8 +16,7 @@ from extranet.membership.queries.population import (
 )
 from extranet.membership.queries.regions import get_region, snapshot_of
 from extranet.membership.services.population import adopt_snapshot
-from extranet.membership.views.place import current_region
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
 
 blueprint = Blueprint("region_population", __name__, url_prefix="/<region>/beheer/bevolking")

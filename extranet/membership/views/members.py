@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from extranet.access import permits
 from extranet.clock import today
+from extranet.formats import long_date, number
 from extranet.i18n import translate
 from extranet.membership.models import MembershipKind, OrganisationKind
 from extranet.membership.policy import EDIT_MEMBERS, VIEW_MEMBERS
@@ -19,12 +20,10 @@ from extranet.membership.queries.members import MemberLine, When, list_members
 from extranet.membership.queries.population import figure_history
 from extranet.membership.queries.regions import Snapshot, snapshot_of
 from extranet.membership.queries.wording import KINDS, PARTS, ROLES, WHENS
-from extranet.membership.views.downloads import csv_file, xlsx_file
-from extranet.membership.views.place import current_region
+from extranet.publishing.downloads import csv_file, xlsx_file
 from extranet.publishing.tables import Column, Table
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session
-from extranet.web.formats import long_date, number
 from extranet.web.jinja import current_locale
 from extranet.web.paging import PAGE_SIZE, Page, asked_key, page_of
 from extranet.web.pictures import TileMap, TileValue, tile_map
@@ -84,7 +83,7 @@ def members_csv() -> Response:
 @requires(VIEW_MEMBERS)
 def members_xlsx() -> Response:
     """Give the members that the filters leave as a workbook."""
-    return xlsx_file(_sheet(), "leden")
+    return xlsx_file([_sheet()], "leden")
 
 
 @blueprint.get("/<code>")

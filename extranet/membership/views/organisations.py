@@ -24,7 +24,7 @@ from extranet.membership.services.organisations import (
     edit_organisation,
     set_successor,
 )
-from extranet.membership.views.downloads import csv_file
+from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work

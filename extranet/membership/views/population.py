@@ -20,8 +20,8 @@ from extranet.membership.queries.population import (
 )
 from extranet.membership.rules import NamedFile, Release, UnreadableRelease, read_release
 from extranet.membership.services.population import import_release, names_needed, proposed_name
-from extranet.membership.views.downloads import csv_file
-from extranet.membership.views.parcel import unwrap, wrap
+from extranet.membership.views.sealed_release import seal, unseal
+from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -49,7 +49,7 @@ def preview() -> Page:
         release = read_release(_uploaded(), known_names=municipality_names(read_session()))
     except UnreadableRelease as error:
         return render_template("population/unreadable.html", error=error, most=MOST_ROWS), 422
-    values = {"name": proposed_name(release), "parcel": wrap(release)}
+    values = {"name": proposed_name(release), "sealed_release": seal(release)}
     return _preview_page(ImportForm(formdata=None, data=values), release)
 
 
@@ -58,7 +58,7 @@ def preview() -> Page:
 def confirm() -> Page:
     """Import the release: all of it or nothing."""
     form = ImportForm()
-    release = unwrap(form.parcel.data or "")
+    release = unseal(form.sealed_release.data or "")
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             imported = import_release(

@@ -17,8 +17,7 @@ from extranet.membership.queries.regions import get_region
 from extranet.membership.queries.wording import BODY_KINDS
 from extranet.membership.services.bodies import add_body, edit_body
 from extranet.membership.services.regions import edit_region
-from extranet.membership.views.place import current_region
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
 
 blueprint = Blueprint("region_settings", __name__, url_prefix="/<region>/beheer")

@@ -133,10 +133,12 @@ def upgrade() -> None:
         sa.Column("seat_id", sa.Integer(), nullable=False),
         sa.Column("from_date", sa.Date(), nullable=False),
         sa.Column("until_date", sa.Date(), nullable=True),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.Column("employment", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "until_date IS NULL OR until_date >= from_date", name=op.f("ck_tenures_period")
+            "until_date IS NULL OR until_date >= from_date OR withdrawn_at IS NOT NULL",
+            name=op.f("ck_tenures_period"),
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_tenures_person_id_persons")

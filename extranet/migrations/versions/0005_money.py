@@ -28,15 +28,42 @@ def upgrade() -> None:
         "households",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("is_base", sa.Boolean(), nullable=False),
         sa.Column("frozen_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["region_id"], ["regions.id"], name=op.f("fk_households_region_id_regions")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
+        sa.UniqueConstraint("region_id", "owner", name=op.f("uq_households_region_id_owner")),
     )
-    op.create_index(op.f("ix_households_region_id"), "households", ["region_id"], unique=False)
+    op.create_table(
+        "household_participants",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("from_date", sa.Date(), nullable=False),
+        sa.Column("until_date", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "until_date IS NULL OR until_date >= from_date",
+            name=op.f("ck_household_participants_period"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["households.id"],
+            name=op.f("fk_household_participants_household_id_households"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_household_participants_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "household_id",
+            "organisation_id",
+            "from_date",
+            name=op.f("pk_household_participants"),
+        ),
+    )
     op.create_table(
         "budget_versions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,6 +79,8 @@ def upgrade() -> None:
         sa.Column("adopted_on", sa.Date(), nullable=True),
         sa.Column("adopted_at", UtcDateTime(), nullable=True),
         sa.Column("adopted_by_body_id", sa.Integer(), nullable=True),
+        sa.Column("body_name", sa.String(length=120), nullable=False),
+        sa.Column("letterhead", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("evidence", sa.String(length=500), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -98,9 +127,9 @@ def upgrade() -> None:
             name=op.f("fk_funding_sources_household_id_households"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_sources")),
-    )
-    op.create_index(
-        op.f("ix_funding_sources_household_id"), "funding_sources", ["household_id"], unique=False
+        sa.UniqueConstraint(
+            "household_id", "name", name=op.f("uq_funding_sources_household_id_name")
+        ),
     )
     op.create_table(
         "budget_lines",
@@ -112,7 +141,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("is_structural", sa.Boolean(), nullable=False),
         sa.Column("vat_treatment", sa.String(length=20), nullable=False),
+        sa.Column("closes_gap", sa.Boolean(), nullable=False),
         sa.Column("funding_source_id", sa.Integer(), nullable=True),
+        sa.Column("source_name", sa.String(length=120), nullable=True),
+        sa.Column("source_kind", sa.String(length=20), nullable=True),
+        sa.Column("source_sector", sa.String(length=40), nullable=True),
+        sa.Column("source_certainty", sa.String(length=20), nullable=True),
+        sa.Column("source_ends_on", sa.Date(), nullable=True),
         sa.Column("explanation", sa.String(length=1000), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -136,6 +171,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_name", sa.String(length=120), nullable=False),
         sa.Column("inhabitants", sa.Integer(), nullable=True),
         sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
@@ -190,8 +226,7 @@ def downgrade() -> None:
     op.drop_table("contributions")
     op.drop_index(op.f("ix_budget_lines_line_key"), table_name="budget_lines")
     op.drop_table("budget_lines")
-    op.drop_index(op.f("ix_funding_sources_household_id"), table_name="funding_sources")
     op.drop_table("funding_sources")
     op.drop_table("budget_versions")
-    op.drop_index(op.f("ix_households_region_id"), table_name="households")
+    op.drop_table("household_participants")
     op.drop_table("households")

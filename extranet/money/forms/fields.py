@@ -10,10 +10,12 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from extranet.web.formats import MINUS
+from extranet.formats import MINUS
+from extranet.money.rules import WEIGHT_FIGURES
 
 PERCENT = re.compile(r"(-?)(\d{1,3})(?:[,.](\d{1,2}))?")
-WEIGHT = re.compile(r"\d{1,9}(?:[,.]\d{1,9}|/[1-9]\d{0,8})?")
+_FIGURES = f"[0-9]{{1,{WEIGHT_FIGURES}}}"
+WEIGHT = re.compile(rf"{_FIGURES}(?:[,.]{_FIGURES}|/(?!0){_FIGURES})?")
 
 
 class PercentField(Field):
@@ -54,7 +56,7 @@ class WeightField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return str(self.data) if isinstance(self.data, Fraction) else ""
+        return _written(self.data) if isinstance(self.data, Fraction) else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a weight; what is none is an error in words."""
@@ -65,3 +67,12 @@ class WeightField(Field):
         if not WEIGHT.fullmatch(text):
             raise ValidationError(_("Write the weight as 2, 0,75 or 3/4."))
         self.data = Fraction(text.replace(",", "."))
+
+
+def _written(weight: Fraction) -> str:
+    """Return a weight as the form takes it: 2, 0,75 or, where no figures after a comma do, 1/3."""
+    scale = 10**WEIGHT_FIGURES
+    if weight.denominator == 1 or scale % weight.denominator:
+        return str(weight)
+    whole, rest = divmod(weight.numerator * (scale // weight.denominator), scale)
+    return f"{whole},{rest:0{WEIGHT_FIGURES}d}".rstrip("0")

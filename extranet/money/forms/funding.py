@@ -7,9 +7,10 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from extranet.money.models import Certainty, FundingKind
+from extranet.money.queries.wording import FUNDING_KINDS
 from extranet.money.services.funding import FundingInput
 from extranet.web.fields import PickField
-from extranet.web.forms import DateField, VersionedForm, optional_text
+from extranet.web.forms import DateField, VersionedForm, choices, optional_text
 
 # The sectors of the Tijdelijke regeling CDOKE (Stcrt. 2023, 6282), in its own words.
 CDOKE_SECTORS = ("gebouwde omgeving", "elektriciteit", "mobiliteit", "industrie", "overig")
@@ -24,14 +25,7 @@ class FundingForm(VersionedForm):
     )
     kind = PickField(
         _l("Kind"),
-        choices=[
-            (FundingKind.RIJK.value, _l("Rijk")),
-            (FundingKind.CDOKE.value, _l("CDOKE")),
-            (FundingKind.SPUK.value, _l("SpUk (specific grant)")),
-            (FundingKind.PROVINCIE.value, _l("Province")),
-            (FundingKind.OWN.value, _l("Own money")),
-            (FundingKind.OTHER.value, _l("Other")),
-        ],
+        choices=choices(FUNDING_KINDS),
     )
     sector = SelectField(
         _l("Sector"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, StringField, widgets
+from wtforms import BooleanField, Field, SelectMultipleField, StringField, widgets
 from wtforms.validators import InputRequired, Length
 
 from extranet.membership.models import OrganisationKind
@@ -25,6 +25,8 @@ from extranet.money.rules import (
 )
 from extranet.web.fields import YearField
 from extranet.web.forms import CentsField, VersionedForm, optional_text
+
+YEAR_IN_FIGURES = _l("Write the year in four figures.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,29 @@ class RateForm(ComponentForm):
     index = PercentField(_l("Rise in a year"))
     base_year = YearField(_l("Year in which the rate holds as it is"))
 
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check the fields; an index has all three of its own or none."""
+        is_valid = super().validate(extra_validators=extra_validators)
+        asked = {
+            self.index_name: _l("Name the index and where it is published."),
+            self.index: _l("Fill in how much it rises in a year."),
+            self.base_year: YEAR_IN_FIGURES,
+        }
+        empty = [field for field in asked if not _typed(field)]
+        if len(empty) == len(asked):
+            return is_valid
+        for field in empty:
+            field.errors = [asked[field]]
+        return is_valid and not empty
+
     def component(self) -> Component:
-        """Return the component; an index is there when its percentage is."""
+        """Return the component, with an index when there is one."""
         index = None
-        if self.index.data is not None:
+        if self.index.data is not None and self.base_year.data is not None:
             index = Indexation(
                 name=optional_text(self.index_name.data),
                 basis_points=self.index.data,
-                base_year=self.base_year.data or 0,
+                base_year=self.base_year.data,
             )
         return RatePerInhabitant(rate_cents=self.rate.data or 0, index=index)
 
@@ -201,6 +218,11 @@ def _index_values(index: Indexation | None) -> dict[str, object]:
         "index": index.basis_points,
         "base_year": index.base_year,
     }
+
+
+def _typed(field: Field) -> str:
+    """Return what stands in a box, as it was typed."""
+    return optional_text(str(field.raw_data[0]) if field.raw_data else "")
 
 
 def _field(what: str, code: str) -> str:

@@ -10,8 +10,9 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from extranet.money.models import LineKind, VatTreatment
+from extranet.money.queries.wording import LINE_KINDS, VAT_TREATMENTS
 from extranet.money.services.lines import LineInput
-from extranet.web.forms import CentsField, VersionedForm, optional_text
+from extranet.web.forms import CentsField, VersionedForm, choices, optional_text
 
 NO_SOURCE = 0
 
@@ -24,14 +25,8 @@ class LineForm(VersionedForm):
     )
     kind = RadioField(
         _l("Kind"),
-        choices=[
-            (LineKind.COST.value, _l("Costs")),
-            (LineKind.INCOME.value, _l("Income from outside, not from the members")),
-            (
-                LineKind.RESERVE.value,
-                _l("Reserve: above zero adds to it, below zero takes from it"),
-            ),
-        ],
+        description=_l("A reserve above zero adds to it, below zero takes from it."),
+        choices=choices(LINE_KINDS),
         validators=[DataRequired(message=_l("Choose what kind of line this is."))],
     )
     lasting = RadioField(
@@ -52,12 +47,7 @@ class LineForm(VersionedForm):
     vat_3 = CentsField()
     vat_treatment = SelectField(
         _l("VAT"),
-        choices=[
-            (VatTreatment.JOINT_ACCOUNT.value, _l("Costs for joint account, outside VAT")),
-            (VatTreatment.PASSED_ON.value, _l("Passed on, members can reclaim it")),
-            (VatTreatment.TAXED.value, _l("Taxed, on the member's invoice")),
-            (VatTreatment.EXEMPT.value, _l("Exempt")),
-        ],
+        choices=choices(VAT_TREATMENTS),
         validators=[DataRequired(message=_l("Choose how VAT works for this line."))],
     )
     funding_source = SelectField(_l("Funding source"), coerce=int)

@@ -21,6 +21,7 @@ from extranet.money.queries.comparison import (
 )
 from extranet.money.queries.computing import Computed, compute, table_of
 from extranet.money.queries.figures import ContributionTable
+from extranet.money.queries.letterhead import Sender, get_sender
 from extranet.money.queries.recipients import Recipient, recipients_of
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.rules import Division
@@ -49,6 +50,7 @@ class AdoptionPlan:
     table: ContributionTable | None
     effects: tuple[MemberEffect, ...]
     recipients: tuple[Recipient, ...]
+    sender: Sender
     bodies: tuple[DecidingBody, ...]
     blockers: tuple[Text, ...]
     fingerprint: str
@@ -72,16 +74,34 @@ class AdoptionPlan:
     @property
     def has_gap(self) -> bool:
         """Tell whether a rate brings in another amount than the budget asks."""
-        return self.computed is not None and any(one.gap_cents for one in self.computed.divisions)
+        return self.computed is not None and _has_gap(self.computed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacles:
+    """What still has to happen before a draft can be adopted; nothing when it is ready."""
+
+    blockers: tuple[Text, ...]
+    has_gap: bool = False
+
+
+def obstacles_of(session: Session, version: VersionFacts) -> Obstacles:
+    """Return what stands in the way of adopting a draft, without the rest of the plan."""
+    try:
+        computed = compute(session, version)
+    except InvalidInput as refusal:
+        return Obstacles(blockers=tuple(refusal.fields.values()))
+    return Obstacles(blockers=tuple(_blockers(computed)), has_gap=_has_gap(computed))
 
 
 def plan_adoption(session: Session, version: VersionFacts) -> AdoptionPlan:
     """Return what adopting a draft would do now."""
     before = find_before(session, version)
+    sender = get_sender(session, region_id=version.region_id)
     try:
         computed = compute(session, version)
     except InvalidInput as refusal:
-        return _blocked(version, before, tuple(refusal.fields.values()))
+        return _blocked(version, before, sender, tuple(refusal.fields.values()))
     table = table_of(computed)
     paid = amounts_before(session, before, year=version.year)
     recipients = recipients_of(session, region_id=version.region_id, codes=computed.paying)
@@ -92,16 +112,17 @@ def plan_adoption(session: Session, version: VersionFacts) -> AdoptionPlan:
         table=table,
         effects=member_effects(paid, table),
         recipients=recipients,
+        sender=sender,
         bodies=deciding_bodies(session, region_id=version.region_id),
         blockers=tuple(_blockers(computed)),
-        fingerprint=_fingerprint(version, computed, recipients),
+        fingerprint=_fingerprint(version, computed, recipients, sender),
     )
 
 
 _BODIES = (
     select(Body.id, Body.name, Body.kind)
     .where(Body.region_id == bindparam("region_id"))
-    .order_by(Body.name)
+    .order_by(Body.name, Body.id)
 )
 
 
@@ -112,7 +133,10 @@ def deciding_bodies(session: Session, *, region_id: int) -> tuple[DecidingBody, 
 
 
 def _blocked(
-    version: VersionFacts, before: VersionFacts | None, blockers: tuple[Text, ...]
+    version: VersionFacts,
+    before: VersionFacts | None,
+    sender: Sender,
+    blockers: tuple[Text, ...],
 ) -> AdoptionPlan:
     return AdoptionPlan(
         version=version,
@@ -121,6 +145,7 @@ def _blocked(
         table=None,
         effects=(),
         recipients=(),
+        sender=sender,
         bodies=(),
         blockers=blockers,
         fingerprint="",
@@ -133,6 +158,10 @@ def _blockers(computed: Computed) -> Sequence[Text]:
     if not computed.paying:
         return [Text("Nobody is a member in these years.")]
     return [_gap(division) for division in computed.divisions if division.gap_cents]
+
+
+def _has_gap(computed: Computed) -> bool:
+    return any(division.gap_cents for division in computed.divisions)
 
 
 def _gap(division: Division) -> Text:
@@ -149,16 +178,25 @@ def _gap(division: Division) -> Text:
     )
 
 
-def _fingerprint(version: VersionFacts, computed: Computed, recipients: Sequence[Recipient]) -> str:
+def _fingerprint(
+    version: VersionFacts, computed: Computed, recipients: Sequence[Recipient], sender: Sender
+) -> str:
     shown = [
         [version.id, version.title, version.reason, list(version.key_data), version.snapshot_id],
         str(version.reference_date),
         [asdict(line) for line in computed.sheet.lines],
         [
-            [share.code, share.months, share.amount_cents, share.inhabitants]
+            [
+                share.code,
+                computed.deelnemers[share.code].name,
+                share.months,
+                share.amount_cents,
+                share.inhabitants,
+            ]
             for division in computed.divisions
             for share in division.shares
         ],
         [[one.person_id, one.organisations] for one in recipients],
+        asdict(sender),
     ]
     return sha256(json.dumps(shown, default=str).encode()).hexdigest()

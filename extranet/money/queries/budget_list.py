@@ -1,15 +1,18 @@
-"""The budgets of a region's base, a line a year."""
+"""The budgets of a household, a line a year."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy.orm import Session
 
-from extranet.money.models import BudgetVersion, Contribution, Household, VersionState
+from extranet.money.models import BudgetVersion, Contribution, Household
+from extranet.money.queries.households import bound, of_purse
+from extranet.money.queries.in_force import IS_IN_FORCE
 from extranet.money.queries.versions import years_of
+from extranet.money.rules import Purse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,6 @@ class BudgetEntry:
     draft: int | None
 
 
-_LATER = aliased(BudgetVersion)
 _TOTAL = (
     select(cast(func.sum(Contribution.amount_cents), BigInteger))
     .where(Contribution.version_id == BudgetVersion.id, Contribution.year == BudgetVersion.year)
@@ -33,27 +35,13 @@ _TOTAL = (
 _IN_FORCE = (
     select(BudgetVersion.year, BudgetVersion.adopted_on, _TOTAL.label("total_cents"))
     .join(Household, Household.id == BudgetVersion.household_id)
-    .outerjoin(
-        _LATER,
-        and_(
-            _LATER.household_id == BudgetVersion.household_id,
-            _LATER.year == BudgetVersion.year,
-            _LATER.state == VersionState.ADOPTED,
-            _LATER.number > BudgetVersion.number,
-        ),
-    )
-    .where(
-        Household.region_id == bindparam("region_id"),
-        Household.is_base.is_(True),
-        BudgetVersion.state == VersionState.ADOPTED,
-        _LATER.id.is_(None),
-    )
+    .where(of_purse(), IS_IN_FORCE)
 )
 
 
-def budgets_of(session: Session, *, region_id: int) -> tuple[BudgetEntry, ...]:
+def budgets_of(session: Session, *, purse: Purse) -> tuple[BudgetEntry, ...]:
     """Return every year with a budget, newest first."""
-    in_force = {row.year: row for row in session.execute(_IN_FORCE, {"region_id": region_id})}
+    in_force = {row.year: row for row in session.execute(_IN_FORCE, bound(purse))}
     return tuple(
         BudgetEntry(
             year=each.year,
@@ -62,5 +50,5 @@ def budgets_of(session: Session, *, region_id: int) -> tuple[BudgetEntry, ...]:
             total_cents=in_force[each.year].total_cents if each.year in in_force else None,
             draft=each.draft,
         )
-        for each in reversed(years_of(session, region_id=region_id))
+        for each in reversed(years_of(session, purse=purse))
     )

@@ -59,12 +59,12 @@ def find_before(session: Session, version: VersionFacts) -> VersionFacts | None:
 
     A first version follows the forecast that last year's budget in force gave for this year.
     """
-    region_id, year = version.region_id, version.year
+    purse, year = version.purse, version.year
     if version.number > 1:
-        before = find_version(session, region_id=region_id, year=year, number=version.number - 1)
+        before = find_version(session, purse=purse, year=year, number=version.number - 1)
         if before is not None:
             return before
-    return find_version(session, region_id=region_id, year=year - 1)
+    return find_version(session, purse=purse, year=year - 1)
 
 
 def line_changes(before: Sheet, after: Sheet) -> LineChanges:
@@ -107,7 +107,7 @@ def member_effects(
 
 
 _AMOUNTS = (
-    select(Organisation.code, Organisation.name, Contribution.amount_cents)
+    select(Organisation.code, Contribution.organisation_name, Contribution.amount_cents)
     .join(Contribution, Contribution.organisation_id == Organisation.id)
     .where(
         Contribution.version_id == bindparam("version_id"),
@@ -123,7 +123,7 @@ def amounts_before(
     if before is None:
         return {}
     rows = session.execute(_AMOUNTS, {"version_id": before.id, "year": year})
-    return {row.code: (row.name, row.amount_cents) for row in rows}
+    return {row.code: (row.organisation_name, row.amount_cents) for row in rows}
 
 
 def _amounts(
@@ -143,5 +143,5 @@ def _amounts(
 
 
 def _described(line: LineFacts) -> Sequence[object]:
-    source = line.source.id if line.source else None
-    return (line.name, line.kind, line.is_structural, line.vat_treatment, source, line.explanation)
+    words = (line.name, line.kind, line.is_structural, line.vat_treatment, line.explanation)
+    return (*words, line.source)

@@ -13,7 +13,7 @@ from extranet.money.queries.figures import (
     Explanation,
     MemberYears,
     no_contribution,
-    totals_of_members,
+    table_by_name,
 )
 from extranet.money.queries.lines import Sheet, get_sheet
 from extranet.money.queries.versions import VersionFacts
@@ -63,12 +63,8 @@ def compute(session: Session, version: VersionFacts) -> Computed:
 
 def table_of(computed: Computed) -> ContributionTable:
     """Return the table of a version that was worked out."""
-    members = [_years(computed, code) for code in computed.paying]
-    members.sort(key=lambda member: member.name)
-    return ContributionTable(
-        years=computed.sheet.years,
-        members=tuple(members),
-        totals=totals_of_members(members, count=len(computed.sheet.years)),
+    return table_by_name(
+        [_years(computed, code) for code in computed.paying], years=computed.sheet.years
     )
 
 

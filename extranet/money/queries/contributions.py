@@ -5,23 +5,35 @@ Both give the same values, so pages, exports, letters and the command line canno
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from extranet.membership.models import Organisation
-from extranet.money.models import Contribution
+from extranet.money.models import BudgetVersion, Contribution, Household
 from extranet.money.queries.computing import compute, explain_computed, table_of
 from extranet.money.queries.figures import (
     ContributionTable,
     Explanation,
     MemberYears,
     no_contribution,
-    totals_of_members,
+    table_by_name,
 )
+from extranet.money.queries.in_force import IS_IN_FORCE
 from extranet.money.queries.versions import VersionFacts
-from extranet.money.rules import steps_from_data
+from extranet.money.rules import BASE, steps_from_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherContribution:
+    """What an organisation pays into a household that is not the base, in the budget's own year."""
+
+    name: str
+    owner: str
+    year: int
+    amount_cents: int
 
 
 def _in_year(number: int, value: Any) -> ColumnElement[Any]:
@@ -32,7 +44,7 @@ _TABLE = (
     select(
         Organisation.id,
         Organisation.code,
-        Organisation.name,
+        Contribution.organisation_name,
         Organisation.kind,
         _in_year(0, Contribution.inhabitants).label("inhabitants"),
         _in_year(0, Contribution.months).label("months"),
@@ -40,8 +52,7 @@ _TABLE = (
     )
     .join(Contribution, Contribution.organisation_id == Organisation.id)
     .where(Contribution.version_id == bindparam("version_id"))
-    .group_by(Organisation.id, Organisation.code, Organisation.name, Organisation.kind)
-    .order_by(Organisation.name)
+    .group_by(Organisation.id, Organisation.code, Contribution.organisation_name, Organisation.kind)
 )
 _ALL = aliased(Contribution)
 _TOTAL = (
@@ -54,7 +65,7 @@ _ONE = (
     select(
         Organisation.id,
         Organisation.code,
-        Organisation.name,
+        Contribution.organisation_name,
         Organisation.kind,
         Contribution.year,
         Contribution.inhabitants,
@@ -70,26 +81,43 @@ _ONE = (
     .order_by(Contribution.year)
 )
 
+_OF_OTHERS = (
+    select(Household.name, Household.owner, BudgetVersion.year, Contribution.amount_cents)
+    .join(BudgetVersion, BudgetVersion.household_id == Household.id)
+    .join(
+        Contribution,
+        and_(Contribution.version_id == BudgetVersion.id, Contribution.year == BudgetVersion.year),
+    )
+    .join(Organisation, Organisation.id == Contribution.organisation_id)
+    .where(
+        Household.region_id == bindparam("region_id"),
+        Household.owner != BASE,
+        IS_IN_FORCE,
+        BudgetVersion.year == bindparam("year"),
+        Organisation.code == bindparam("code"),
+    )
+    .order_by(Household.name, Household.owner)
+)
+
 
 def get_table(session: Session, version: VersionFacts) -> ContributionTable:
     """Return what all members pay by a version; a draft that cannot be divided is InvalidInput."""
     if version.is_draft:
         return table_of(compute(session, version))
     rows = session.execute(_TABLE, {"version_id": version.id, "first_year": version.year})
-    members = tuple(
+    members = [
         MemberYears(
             organisation_id=row.id,
             code=row.code,
-            name=row.name,
+            name=row.organisation_name,
             kind=row.kind,
             inhabitants=row.inhabitants,
             months=row.months,
             amounts=(row.amount_0, row.amount_1, row.amount_2, row.amount_3),
         )
         for row in rows
-    )
-    totals = totals_of_members(members, count=len(version.years))
-    return ContributionTable(years=version.years, members=members, totals=totals)
+    ]
+    return table_by_name(members, years=version.years)
 
 
 def get_explanation(
@@ -107,7 +135,7 @@ def get_explanation(
     return Explanation(
         organisation_id=first.id,
         code=first.code,
-        name=first.name,
+        name=first.organisation_name,
         kind=first.kind,
         inhabitants=first.inhabitants,
         year=year,
@@ -116,4 +144,20 @@ def get_explanation(
         months=tuple(row.months for row in rows),
         totals=tuple(row.total_cents for row in rows),
         steps=steps_from_data(steps),
+    )
+
+
+def contributions_of(
+    session: Session, *, region_id: int, organisation_code: str, year: int
+) -> tuple[OtherContribution, ...]:
+    """Return what an organisation pays beside the base: a household that it pays into a line.
+
+    Only versions in force of the budget of `year` count.
+    """
+    values = {"region_id": region_id, "code": organisation_code, "year": year}
+    return tuple(
+        OtherContribution(
+            name=row.name, owner=row.owner, year=row.year, amount_cents=row.amount_cents
+        )
+        for row in session.execute(_OF_OTHERS, values)
     )

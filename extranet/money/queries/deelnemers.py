@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from extranet.membership.models import (
@@ -17,6 +17,7 @@ from extranet.membership.models import (
     Organisation,
     PopulationFigure,
 )
+from extranet.money.models import HouseholdParticipant
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.rules import (
     MONTHS_IN_YEAR,
@@ -29,7 +30,7 @@ from extranet.money.rules import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deelnemer:
-    """An organisation that pays; `periods` are its memberships, `until` None when it goes on."""
+    """An organisation that pays; `periods` are from and until, None when it goes on."""
 
     organisation_id: int
     code: str
@@ -50,56 +51,71 @@ class Deelnemer:
         )
 
 
-_DEELNEMERS = (
-    select(
-        Organisation.id,
-        Organisation.code,
-        Organisation.name,
-        Organisation.kind,
-        Membership.from_date,
-        Membership.until_date,
-        PopulationFigure.inhabitants,
-    )
-    .join(Membership, Membership.organisation_id == Organisation.id)
-    .outerjoin(
-        PopulationFigure,
-        and_(
-            PopulationFigure.code == Organisation.code,
-            PopulationFigure.snapshot_id == bindparam("snapshot_id"),
-            PopulationFigure.reference_date == bindparam("reference_date"),
-        ),
-    )
-    .where(
-        Membership.region_id == bindparam("region_id"),
-        Membership.kind == MembershipKind.DEELNEMER,
-        or_(
+def _taking_part(
+    part: type[Membership | HouseholdParticipant], *conditions: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """Return the statement for who takes part by the rows of `part`, a period a row."""
+    return (
+        select(
+            Organisation.id,
+            Organisation.code,
+            Organisation.name,
+            Organisation.kind,
+            part.from_date,
+            part.until_date,
+            PopulationFigure.inhabitants,
+        )
+        .join(part, part.organisation_id == Organisation.id)
+        .outerjoin(
+            PopulationFigure,
             and_(
-                Membership.from_date <= bindparam("last_day"),
-                or_(
-                    Membership.until_date.is_(None), Membership.until_date >= bindparam("first_day")
-                ),
+                PopulationFigure.code == Organisation.code,
+                PopulationFigure.snapshot_id == bindparam("snapshot_id"),
+                PopulationFigure.reference_date == bindparam("reference_date"),
             ),
-            Organisation.code.in_(bindparam("named", expanding=True)),
-        ),
+        )
+        .where(
+            *conditions,
+            or_(
+                and_(
+                    part.from_date <= bindparam("last_day"),
+                    or_(part.until_date.is_(None), part.until_date >= bindparam("first_day")),
+                ),
+                Organisation.code.in_(bindparam("named", expanding=True)),
+            ),
+        )
+        .order_by(Organisation.code, part.from_date)
     )
-    .order_by(Organisation.code, Membership.from_date)
+
+
+_OF_REGION = _taking_part(
+    Membership,
+    Membership.region_id == bindparam("region_id"),
+    Membership.kind == MembershipKind.DEELNEMER,
+)
+_OF_HOUSEHOLD = _taking_part(
+    HouseholdParticipant, HouseholdParticipant.household_id == bindparam("household_id")
 )
 
 
 def deelnemers_of(session: Session, version: VersionFacts) -> tuple[Deelnemer, ...]:
-    """Return who takes part in any of the four years, and former members that the key names."""
-    values: Mapping[str, object] = {
-        "region_id": version.region_id,
+    """Return who takes part in any of the four years, and former members that the key names.
+
+    In the base these are the deelnemers of the region, in any other household its participants.
+    """
+    values: dict[str, object] = {
         "snapshot_id": version.snapshot_id,
         "reference_date": version.reference_date,
         "first_day": date(version.years[0], 1, 1),
         "last_day": date(version.years[-1], 12, 31),
         "named": sorted(codes_named(version.key)),
     }
-    rows = session.execute(_DEELNEMERS, values).all()
-    return tuple(
-        _deelnemer(list(memberships)) for _, memberships in groupby(rows, lambda row: row.code)
-    )
+    if version.purse.is_base:
+        rows = session.execute(_OF_REGION, {**values, "region_id": version.region_id}).all()
+    else:
+        values["household_id"] = version.household_id
+        rows = session.execute(_OF_HOUSEHOLD, values).all()
+    return tuple(_deelnemer(list(periods)) for _, periods in groupby(rows, lambda row: row.code))
 
 
 def codes_named(key: AllocationKey) -> Collection[str]:
@@ -110,15 +126,15 @@ def codes_named(key: AllocationKey) -> Collection[str]:
     return named
 
 
-def _deelnemer(memberships: Sequence[Row[*tuple[Any, ...]]]) -> Deelnemer:
-    first = memberships[0]
+def _deelnemer(rows: Sequence[Row[*tuple[Any, ...]]]) -> Deelnemer:
+    first = rows[0]
     return Deelnemer(
         organisation_id=first.id,
         code=first.code,
         name=first.name,
         kind=first.kind,
         inhabitants=first.inhabitants,
-        periods=tuple((row.from_date, row.until_date) for row in memberships),
+        periods=tuple((row.from_date, row.until_date) for row in rows),
     )
 
 

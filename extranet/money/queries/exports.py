@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,12 +10,12 @@ from extranet.i18n import Text, translate
 from extranet.money.models import LineKind
 from extranet.money.queries.figures import ContributionTable, Explanation
 from extranet.money.queries.lines import LineFacts, Sheet
+from extranet.money.queries.standing import payment_note, state_of
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.queries.wording import (
-    FORECAST,
+    CERTAINTIES,
     INCIDENTAL,
     LINE_KINDS,
-    PAYABLE,
     STRUCTURAL,
     VAT_TREATMENTS,
 )
@@ -38,7 +39,7 @@ def contributions_export(version: VersionFacts, table: ContributionTable, locale
             Column(
                 key="months", heading=say(Text("Months in %(year)s", year=str(year))), kind="number"
             ),
-            *_year_columns(version, table.years, locale),
+            *_year_columns(version, table.years, table.totals, locale),
             Column(
                 key="share_percent",
                 heading=say(Text("Share in %(year)s", year=str(year))),
@@ -50,7 +51,7 @@ def contributions_export(version: VersionFacts, table: ContributionTable, locale
             (
                 member.code,
                 member.name,
-                member.inhabitants,
+                member.counts_for,
                 member.months,
                 *member.amounts,
                 Fraction(member.amounts[0], total) if total else None,
@@ -60,12 +61,12 @@ def contributions_export(version: VersionFacts, table: ContributionTable, locale
         total=(
             None,
             say(Text("Total")),
-            None,
+            table.inhabitants,
             None,
             *table.totals,
             Fraction(1) if total else None,
         ),
-        notes=notes_of(version, locale),
+        notes=notes_of(version, total, locale),
     )
 
 
@@ -109,7 +110,7 @@ def steps_export(version: VersionFacts, explanation: Explanation, locale: str) -
             (say(step.text), *_figures(step), say(step.source) if step.source else None)
             for step in explanation.steps
         ],
-        notes=notes_of(version, locale),
+        notes=notes_of(version, explanation.amounts[0], locale),
     )
 
 
@@ -132,7 +133,7 @@ def years_export(version: VersionFacts, explanation: Explanation, locale: str) -
         rows=[
             (
                 str(year),
-                say(state_of(version, year)),
+                say(state_of(version, year, explanation.amounts[at])),
                 explanation.months[at],
                 explanation.amounts[at],
                 explanation.totals[at],
@@ -140,12 +141,12 @@ def years_export(version: VersionFacts, explanation: Explanation, locale: str) -
             )
             for at, year in enumerate(explanation.years)
         ],
-        notes=notes_of(version, locale),
+        notes=notes_of(version, explanation.amounts[0], locale),
     )
 
 
 def budget_export(version: VersionFacts, sheet: Sheet, locale: str) -> Table:
-    """Return the lines of a budget, with VAT; incomes count as negative, so columns add up."""
+    """Return the lines of a budget, VAT beside amounts; incomes are negative, so columns add up."""
 
     def say(text: Text) -> str:
         return translate(text, locale)
@@ -155,29 +156,47 @@ def budget_export(version: VersionFacts, sheet: Sheet, locale: str) -> Table:
         columns=[
             Column(key="kind", heading=say(Text("Kind"))),
             Column(key="line", heading=say(Text("Line"))),
+            Column(key="explanation", heading=say(Text("Explanation"))),
             Column(key="lasting", heading=say(Text("Structural or incidental"))),
             Column(key="vat_treatment", heading=say(Text("VAT"))),
             Column(key="funding_source", heading=say(Text("Funding source"))),
-            *_year_columns(version, sheet.years, locale),
+            Column(key="certainty", heading=say(Text("Certainty"))),
+            Column(key="source_ends_on", heading=say(Text("Last day")), kind="date"),
+            *_vat_columns(sheet.years, locale),
+            *_year_columns(version, sheet.years, sheet.to_share, locale),
         ],
-        rows=[
-            (
-                say(LINE_KINDS[line.kind]),
-                line.name,
-                say(STRUCTURAL if line.is_structural else INCIDENTAL),
-                say(VAT_TREATMENTS[line.vat_treatment]),
-                line.source.name if line.source else None,
-                *_signed(line),
-            )
-            for line in sheet.lines
-        ],
-        total=(say(Text("The members pay together")), None, None, None, None, *sheet.to_share),
-        notes=notes_of(version, locale),
+        rows=[_budget_row(line, locale) for line in sheet.lines],
+        total=(
+            say(Text("The members pay together")),
+            *(None for _ in range(7)),
+            *_vat_totals(sheet),
+            *sheet.to_share,
+        ),
+        notes=notes_of(version, sheet.to_share[0], locale),
     )
 
 
-def notes_of(version: VersionFacts, locale: str) -> list[str]:
-    """Return what a reader of figures must know: version, key, population and what is payable."""
+def _budget_row(line: LineFacts, locale: str) -> Sequence[Value]:
+    source = line.source
+    return (
+        translate(LINE_KINDS[line.kind], locale),
+        line.name,
+        line.explanation or None,
+        translate(STRUCTURAL if line.is_structural else INCIDENTAL, locale),
+        translate(VAT_TREATMENTS[line.vat_treatment], locale),
+        source.name if source else None,
+        translate(CERTAINTIES[source.certainty], locale) if source else None,
+        source.ends_on if source else None,
+        *_signed(line, line.vat),
+        *_signed(line, line.gross),
+    )
+
+
+def notes_of(version: VersionFacts, cents: int, locale: str) -> list[str]:
+    """Return what a reader of figures must know: version, key, population and what is payable.
+
+    `cents` are the amount of the version's own year.
+    """
     number = version.number
     state = Text("Version %(number)s, a draft: nothing in it is final.", number=number)
     if version.adopted_on:
@@ -190,22 +209,28 @@ def notes_of(version: VersionFacts, locale: str) -> list[str]:
     notes = [state, *version.key_texts]
     if version.population and version.key.uses_inhabitants:
         notes.append(Text("Inhabitants: %(source)s.", source=version.population.text))
-    notes.append(
-        Text("Only %(year)s is to be paid; the later years are a forecast.", year=str(version.year))
-    )
+    notes.append(payment_note(version, cents))
     return [version.title, *(translate(note, locale) for note in notes)]
 
 
-def state_of(version: VersionFacts, year: int) -> Text:
-    """Return whether a year of a version is to be paid or a forecast."""
-    return PAYABLE if year == version.year and version.is_in_force else FORECAST
-
-
-def _year_columns(version: VersionFacts, years: tuple[int, ...], locale: str) -> list[Column]:
+def _year_columns(
+    version: VersionFacts, years: Sequence[int], totals: Sequence[int], locale: str
+) -> list[Column]:
     return [
         Column(
             key=f"amount_{year}_cents",
-            heading=f"{year}, {translate(state_of(version, year), locale)}",
+            heading=f"{year}, {translate(state_of(version, year, cents), locale)}",
+            kind="cents",
+        )
+        for year, cents in zip(years, totals, strict=True)
+    ]
+
+
+def _vat_columns(years: Sequence[int], locale: str) -> list[Column]:
+    return [
+        Column(
+            key=f"vat_{year}_cents",
+            heading=translate(Text("VAT in %(year)s", year=str(year)), locale),
             kind="cents",
         )
         for year in years
@@ -221,9 +246,14 @@ def _figures(step: Step) -> tuple[Value, Value, Value]:
     return (None, number, None) if step.figure.unit == Unit.EUROS else (number, None, None)
 
 
-def _signed(line: LineFacts) -> tuple[int, ...]:
+def _signed(line: LineFacts, amounts: Sequence[int]) -> tuple[int, ...]:
     sign = -1 if line.kind == LineKind.INCOME else 1
-    return tuple(sign * cents for cents in line.gross)
+    return tuple(sign * cents for cents in amounts)
+
+
+def _vat_totals(sheet: Sheet) -> tuple[int, ...]:
+    vat = [_signed(line, line.vat) for line in sheet.lines]
+    return tuple(sum(amounts[at] for amounts in vat) for at in range(len(sheet.years)))
 
 
 def _share(part: int, whole: int) -> Fraction | None:

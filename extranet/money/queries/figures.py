@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extranet.errors import NotFound
@@ -12,7 +12,10 @@ from extranet.money.rules import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberYears:
-    """What one member pays in the four years, in cents; `months` are those of the first year."""
+    """What one member pays in the four years, in cents; `months` are those of the first year.
+
+    `inhabitants` are those of its code; who is no member in the first year `counts_for` nothing.
+    """
 
     organisation_id: int
     code: str
@@ -22,6 +25,11 @@ class MemberYears:
     months: int
     amounts: tuple[int, ...]
 
+    @property
+    def counts_for(self) -> int | None:
+        """Return the inhabitants that count in the first year, None for who has none that do."""
+        return self.inhabitants if self.months else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionTable:
@@ -30,6 +38,11 @@ class ContributionTable:
     years: tuple[int, ...]
     members: tuple[MemberYears, ...]
     totals: tuple[int, ...]
+
+    @property
+    def inhabitants(self) -> int:
+        """Return the inhabitants of who is a member in the first year."""
+        return sum(member.counts_for or 0 for member in self.members)
 
     def of(self, code: str) -> MemberYears | None:
         """Return the row of one member."""
@@ -63,9 +76,11 @@ class Explanation:
         return self.totals[self.years.index(self.year)]
 
 
-def totals_of_members(members: Sequence[MemberYears], *, count: int) -> tuple[int, ...]:
-    """Return what the members pay together in each of `count` years, in cents."""
-    return tuple(sum(member.amounts[at] for member in members) for at in range(count))
+def table_by_name(members: Iterable[MemberYears], *, years: tuple[int, ...]) -> ContributionTable:
+    """Return the table of members, in the same order whichever database or draft they are from."""
+    ordered = tuple(sorted(members, key=lambda member: (member.name, member.code)))
+    totals = tuple(sum(member.amounts[at] for member in ordered) for at in range(len(years)))
+    return ContributionTable(years=years, members=ordered, totals=totals)
 
 
 def no_contribution() -> NotFound:

@@ -1,4 +1,4 @@
-"""The money from outside: a region's funding sources, and which lines lean on them."""
+"""The money from outside: a household's funding sources, and which lines lean on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from extranet.money.models import (
     Household,
     LineKind,
 )
+from extranet.money.queries.households import bound, lock_household, of_purse
 from extranet.money.queries.lines import LineFacts, Sheet
+from extranet.money.rules import Purse
+
+NO_SOURCE = Text("There is no such funding source.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +42,20 @@ class FundingFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsOnEndedMoney:
-    """A warning: a line has money in a year in which its source has ended."""
+    """A warning: a line has money in a year that its source does not last through.
+
+    `is_partial` says that the source still pays for the first part of the year.
+    """
 
     line: str
     source: str
     ends_on: date
     year: int
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether the source ends within the year, so that it pays for a part of it."""
+        return self.ends_on.year == self.year
 
 
 _SOURCES = (
@@ -59,14 +71,14 @@ _SOURCES = (
     )
     .join(Household, Household.id == FundingSource.household_id)
     .outerjoin(BudgetLine, BudgetLine.funding_source_id == FundingSource.id)
-    .where(Household.region_id == bindparam("region_id"), Household.is_base.is_(True))
+    .where(of_purse())
     .group_by(FundingSource.id)
     .order_by(FundingSource.name)
 )
 
 
-def sources_of(session: Session, *, region_id: int) -> tuple[FundingFacts, ...]:
-    """Return the funding sources of a region's base, by name."""
+def sources_of(session: Session, *, purse: Purse) -> tuple[FundingFacts, ...]:
+    """Return the funding sources of a household, by name."""
     return tuple(
         FundingFacts(
             id=row.id,
@@ -78,28 +90,41 @@ def sources_of(session: Session, *, region_id: int) -> tuple[FundingFacts, ...]:
             conditions=row.conditions,
             line_count=row.line_count,
         )
-        for row in session.execute(_SOURCES, {"region_id": region_id})
+        for row in session.execute(_SOURCES, bound(purse))
     )
 
 
-def get_source(session: Session, *, region_id: int, source_id: int) -> FundingSource:
-    """Return a funding source of the region's base; in a writing session nobody else changes it."""
+_SOURCE = (
+    select(FundingSource)
+    .join(Household, Household.id == FundingSource.household_id)
+    .where(of_purse(), FundingSource.id == bindparam("source_id"))
+)
+
+
+def get_source(session: Session, *, purse: Purse, source_id: int) -> FundingSource:
+    """Return a funding source of a household; to change it, `lock_source`."""
+    source = session.scalar(_SOURCE, {**bound(purse), "source_id": source_id})
+    if source is None:
+        raise NotFound(NO_SOURCE)
+    return source
+
+
+def lock_source(session: Session, *, purse: Purse, source_id: int) -> FundingSource:
+    """Return a funding source to change, kept from everybody else, its household with it."""
+    household = lock_household(session, purse=purse)
     source = session.scalar(
         select(FundingSource)
-        .join(Household, Household.id == FundingSource.household_id)
-        .where(
-            FundingSource.id == source_id,
-            Household.region_id == region_id,
-            Household.is_base.is_(True),
-        )
+        .where(FundingSource.id == source_id, FundingSource.household_id == household.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     if source is None:
-        raise NotFound(Text("There is no such funding source."))
+        raise NotFound(NO_SOURCE)
     return source
 
 
 def money_after_its_end(sheet: Sheet) -> tuple[CountsOnEndedMoney, ...]:
-    """Return where a budget counts on a source in a year that starts after the source ended."""
+    """Return where a budget counts on a source in a year that the source does not last through."""
     return tuple(
         CountsOnEndedMoney(
             line=line.name, source=line.source.name, ends_on=line.source.ends_on, year=year
@@ -107,7 +132,7 @@ def money_after_its_end(sheet: Sheet) -> tuple[CountsOnEndedMoney, ...]:
         for line in sheet.lines
         if line.source is not None and line.source.ends_on is not None
         for year, cents in zip(sheet.years, line.gross, strict=True)
-        if cents and line.source.ends_on < date(year, 1, 1)
+        if cents and line.source.ends_on < date(year, 12, 31)
     )
 
 

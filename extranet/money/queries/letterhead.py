@@ -1,4 +1,4 @@
-"""The sender of a region's letters: the centrum's letterhead data."""
+"""The sender of a region's letters: the centrum's letterhead data, of today and as adopted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from extranet.membership.models import Region
+from extranet.money.models import BudgetVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ _SENDER = select(
 
 
 def get_sender(session: Session, *, region_id: int) -> Sender:
-    """Return who sends the letters of a region."""
+    """Return who sends the letters of a region as its settings say today."""
     row = session.execute(_SENDER, {"region_id": region_id}).one()
     return Sender(
         region=row.name,
@@ -55,3 +56,14 @@ def get_sender(session: Session, *, region_id: int) -> Sender:
         signatory_function=row.signatory_function,
         is_example=row.is_example,
     )
+
+
+_FROZEN = select(BudgetVersion.letterhead).where(BudgetVersion.id == bindparam("version_id"))
+
+
+def sender_as_adopted(session: Session, *, version_id: int) -> Sender:
+    """Return who sends the letters of an adopted version, as it was on the day of adoption."""
+    letterhead = session.scalars(_FROZEN, {"version_id": version_id}).one()
+    if letterhead is None:
+        raise ValueError("a draft has no sender yet")
+    return Sender(**letterhead)

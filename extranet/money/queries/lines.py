@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from extranet.errors import NotFound
@@ -16,6 +16,7 @@ from extranet.money.models import (
     BudgetLine,
     BudgetLineAmount,
     Certainty,
+    FundingKind,
     FundingSource,
     LineKind,
     VatTreatment,
@@ -26,10 +27,12 @@ from extranet.money.rules import LineAmount, TotalToShare, total_to_share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
-    """The funding source of a line, as certain as it is today."""
+    """The funding source of a line: as it is in a draft, as it was in an adopted version."""
 
     id: int
     name: str
+    kind: FundingKind
+    sector: str
     certainty: Certainty
     ends_on: date | None
 
@@ -78,6 +81,11 @@ class Sheet:
         return tuple(total.total_cents for total in self.totals)
 
 
+def _frozen(stored: Any, of_today: Any) -> ColumnElement[Any]:
+    """Return what adoption stored on the line, or what the source says where it stored nothing."""
+    return case((BudgetLine.source_name.is_not(None), stored), else_=of_today)
+
+
 _LINES = (
     select(
         BudgetLine.id,
@@ -88,9 +96,11 @@ _LINES = (
         BudgetLine.vat_treatment,
         BudgetLine.explanation,
         BudgetLine.funding_source_id,
-        FundingSource.name.label("source_name"),
-        FundingSource.certainty,
-        FundingSource.ends_on,
+        _frozen(BudgetLine.source_name, FundingSource.name).label("source_name"),
+        _frozen(BudgetLine.source_kind, FundingSource.kind).label("source_kind"),
+        _frozen(BudgetLine.source_sector, FundingSource.sector).label("source_sector"),
+        _frozen(BudgetLine.source_certainty, FundingSource.certainty).label("certainty"),
+        _frozen(BudgetLine.source_ends_on, FundingSource.ends_on).label("ends_on"),
         BudgetLineAmount.year,
         BudgetLineAmount.net_cents,
         BudgetLineAmount.vat_cents,
@@ -166,6 +176,8 @@ def _source(row: Row[*tuple[Any, ...]]) -> SourceFacts | None:
     return SourceFacts(
         id=row.funding_source_id,
         name=row.source_name,
+        kind=FundingKind(row.source_kind),
+        sector=row.source_sector,
         certainty=Certainty(row.certainty),
         ends_on=row.ends_on,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from extranet.membership.models import (
@@ -16,11 +17,14 @@ from extranet.membership.models import (
     PopulationSnapshot,
     Region,
 )
+from extranet.money.models import Household, HouseholdParticipant
+from extranet.money.queries.households import bound, of_purse
+from extranet.money.rules import Purse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationChoice:
-    """A reference date in a release, with the inhabitants of today's members and their number."""
+    """A reference date in a release, with the inhabitants of who takes part and their number."""
 
     snapshot_id: int
     name: str
@@ -30,48 +34,71 @@ class PopulationChoice:
     municipality_count: int
 
 
-_CHOICES = (
-    select(
-        PopulationSnapshot.id,
-        PopulationSnapshot.name,
-        PopulationSnapshot.released_on,
-        PopulationFigure.reference_date,
-        func.sum(PopulationFigure.inhabitants).label("inhabitants"),
-        func.count().label("municipality_count"),
-    )
-    .join(PopulationFigure, PopulationFigure.snapshot_id == PopulationSnapshot.id)
-    .join(Organisation, Organisation.code == PopulationFigure.code)
-    .join(
-        Membership,
-        and_(
-            Membership.organisation_id == Organisation.id,
-            Membership.region_id == bindparam("region_id"),
-            Membership.kind == MembershipKind.DEELNEMER,
-            Membership.from_date <= bindparam("day"),
-            or_(Membership.until_date.is_(None), Membership.until_date >= bindparam("day")),
+_MEMBERS = select(Membership.organisation_id).where(
+    Membership.region_id == bindparam("region_id"),
+    Membership.kind == MembershipKind.DEELNEMER,
+    Membership.from_date <= bindparam("day"),
+    or_(Membership.until_date.is_(None), Membership.until_date >= bindparam("day")),
+)
+_PARTICIPANTS = (
+    select(HouseholdParticipant.organisation_id)
+    .join(Household, Household.id == HouseholdParticipant.household_id)
+    .where(
+        of_purse(),
+        HouseholdParticipant.from_date <= bindparam("day"),
+        or_(
+            HouseholdParticipant.until_date.is_(None),
+            HouseholdParticipant.until_date >= bindparam("day"),
         ),
     )
-    .where(PopulationSnapshot.id.in_(bindparam("snapshot_ids", expanding=True)))
-    .group_by(
-        PopulationSnapshot.id,
-        PopulationSnapshot.name,
-        PopulationSnapshot.released_on,
-        PopulationFigure.reference_date,
-    )
-    .order_by(PopulationFigure.reference_date.desc(), PopulationSnapshot.released_on.desc())
 )
 
 
+def _choices(taking_part: Select[int]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for releases and reference dates, with the figures of who takes part."""
+    return (
+        select(
+            PopulationSnapshot.id,
+            PopulationSnapshot.name,
+            PopulationSnapshot.released_on,
+            PopulationFigure.reference_date,
+            func.sum(PopulationFigure.inhabitants).label("inhabitants"),
+            func.count().label("municipality_count"),
+        )
+        .join(PopulationFigure, PopulationFigure.snapshot_id == PopulationSnapshot.id)
+        .join(Organisation, Organisation.code == PopulationFigure.code)
+        .where(
+            PopulationSnapshot.id.in_(bindparam("snapshot_ids", expanding=True)),
+            Organisation.id.in_(taking_part),
+        )
+        .group_by(
+            PopulationSnapshot.id,
+            PopulationSnapshot.name,
+            PopulationSnapshot.released_on,
+            PopulationFigure.reference_date,
+        )
+        .order_by(
+            PopulationFigure.reference_date.desc(),
+            PopulationSnapshot.released_on.desc(),
+            PopulationSnapshot.id.desc(),
+        )
+    )
+
+
+_FOR_BASE, _FOR_OTHERS = _choices(_MEMBERS), _choices(_PARTICIPANTS)
+
+
 def population_choices(
-    session: Session, *, region_id: int, also: int | None, day: date
+    session: Session, *, purse: Purse, also: int | None, day: date
 ) -> tuple[PopulationChoice, ...]:
     """Return what the region's adopted release offers, and the release `also`; newest first.
 
-    The members counted are those of `day`, to show which figure is meant.
+    Counted are those who take part in the household on `day`, to show which figure is meant.
     """
-    adopted = session.scalar(select(Region.snapshot_id).where(Region.id == region_id))
+    adopted = session.scalar(select(Region.snapshot_id).where(Region.id == purse.region_id))
     ids = [number for number in {adopted, also} if number is not None]
-    rows = session.execute(_CHOICES, {"region_id": region_id, "day": day, "snapshot_ids": ids})
+    statement = _FOR_BASE if purse.is_base else _FOR_OTHERS
+    rows = session.execute(statement, {**bound(purse), "day": day, "snapshot_ids": ids})
     return tuple(
         PopulationChoice(
             snapshot_id=row.id,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from extranet.formats import MINUS, NO_BREAK, cents, number, pattern
 from extranet.i18n import Euros, Text
 from extranet.money.models import Certainty, FundingKind, LineKind, VatTreatment
 from extranet.money.rules import AllocationKey, Figure, RatePerInhabitant, Unit
-from extranet.web.formats import MINUS, NO_BREAK, cents, number, pattern
 
 LINE_KINDS: Mapping[LineKind, Text] = {
     LineKind.COST: Text("Costs"),
@@ -16,10 +16,10 @@ LINE_KINDS: Mapping[LineKind, Text] = {
     LineKind.RESERVE: Text("Reserve"),
 }
 VAT_TREATMENTS: Mapping[VatTreatment, Text] = {
-    VatTreatment.PASSED_ON: Text("Passed on, members can reclaim it"),
+    VatTreatment.JOINT_ACCOUNT: Text("Costs for joint account, outside VAT"),
+    VatTreatment.PASSED_ON: Text("Passed on: municipalities and province can reclaim their part"),
     VatTreatment.TAXED: Text("Taxed, on the member's invoice"),
     VatTreatment.EXEMPT: Text("Exempt"),
-    VatTreatment.JOINT_ACCOUNT: Text("Costs for joint account, outside VAT"),
 }
 VAT_IN_SHORT: Mapping[VatTreatment, Text] = {
     VatTreatment.PASSED_ON: Text("VAT passed on"),
@@ -42,8 +42,6 @@ FUNDING_KINDS: Mapping[FundingKind, Text] = {
 }
 STRUCTURAL = Text("Structural")
 INCIDENTAL = Text("Incidental")
-PAYABLE = Text("to pay")
-FORECAST = Text("forecast")
 
 
 def key_texts(key: AllocationKey) -> tuple[Text, ...]:

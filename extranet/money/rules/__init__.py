@@ -7,6 +7,9 @@ members of a year and explains every amount in steps. `total_to_share` says what
 from extranet.money.rules.allocation_key import AllocationKey
 from extranet.money.rules.budget_total import LineAmount, TotalToShare, total_to_share
 from extranet.money.rules.components import (
+    FIRST_INDEX_YEAR,
+    LAST_INDEX_YEAR,
+    WEIGHT_FIGURES,
     Cap,
     Component,
     CustomWeights,
@@ -29,9 +32,14 @@ from extranet.money.rules.explanation import (
     steps_to_data,
 )
 from extranet.money.rules.members import Member, member_months
+from extranet.money.rules.purse import BASE, Purse
 
 __all__ = [
+    "BASE",
+    "FIRST_INDEX_YEAR",
+    "LAST_INDEX_YEAR",
     "MONTHS_IN_YEAR",
+    "WEIGHT_FIGURES",
     "AllocationKey",
     "Cap",
     "Component",
@@ -47,6 +55,7 @@ __all__ = [
     "LineAmount",
     "Member",
     "PopulationSource",
+    "Purse",
     "RatePerInhabitant",
     "Share",
     "Step",

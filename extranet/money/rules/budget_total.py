@@ -45,11 +45,6 @@ class TotalToShare:
         costs_cents = self.costs_net_cents + self.costs_vat_cents
         return costs_cents - self.incomes_cents + self.reserve_cents
 
-    @property
-    def after_compensation_cents(self) -> int:
-        """Return what is left for the members when the passed-on VAT has been reclaimed."""
-        return self.total_cents - self.compensable_vat_cents
-
 
 def total_to_share(lines: Iterable[LineAmount]) -> TotalToShare:
     """Add up the lines of one year: costs minus incomes from outside plus reserve movements.

@@ -15,6 +15,7 @@ from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.money.rules.components import (
     AMOUNT_NEEDED,
+    WEIGHT_FIGURES,
     Cap,
     Component,
     CustomWeights,
@@ -129,7 +130,10 @@ def _read_cap(fields: Fields) -> Component:
     )
 
 
-_WEIGHT = re.compile(r"[0-9]{1,12}([.][0-9]{1,12}|/[1-9][0-9]{0,11})?")
+# A weight is kept as a fraction in its lowest terms, so one with figures after the comma can have
+# twice as many in its numerator; `CustomWeights` holds the limit itself.
+_FIGURES = f"[0-9]{{1,{2 * WEIGHT_FIGURES}}}"
+_WEIGHT = re.compile(rf"{_FIGURES}([.]{_FIGURES}|/(?!0){_FIGURES})?")
 _INDEX_NEEDED = Text("An index has a name, hundredths of a percent and a first year.")
 _READERS: Mapping[str, tuple[frozenset[str], Callable[[Fields], Component]]] = {
     FixedSum.kind: (frozenset({"sums", "also_sharing"}), _read_fixed_sum),

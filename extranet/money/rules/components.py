@@ -17,6 +17,8 @@ from extranet.i18n import Euros, Text
 from extranet.money.rules.division import nearest
 
 WHOLE_IN_BASIS_POINTS = 10_000
+FIRST_INDEX_YEAR, LAST_INDEX_YEAR = 2000, 2100
+WEIGHT_FIGURES = 9  # before the comma, and after it or under the stroke
 AMOUNT_NEEDED = Text("An amount is zero or more, in whole cents.")
 
 
@@ -82,19 +84,29 @@ class Indexation:
     base_year: int
 
     def __post_init__(self) -> None:
-        """Refuse an index without a name or one that leaves nothing of the rate."""
+        """Refuse an index without a name or a year of today, or one that takes the whole rate."""
         if not self.name.strip():
             raise InvalidInput({"index": Text("Name the index and where it is published.")})
         if self.basis_points <= -WHOLE_IN_BASIS_POINTS:
             raise InvalidInput({"index": Text("An index cannot take away the whole rate.")})
+        if not FIRST_INDEX_YEAR <= self.base_year <= LAST_INDEX_YEAR:
+            raise InvalidInput({"base_year": Text("Write the year in four figures.")})
+
+    def exact(self, cents: int, year: int) -> Fraction:
+        """Return an amount of the base year in the money of `year`, in cents, not yet rounded.
+
+        The rise is compounded exactly; up to the base year nothing changes.
+        """
+        yearly = Fraction(WHOLE_IN_BASIS_POINTS + self.basis_points, WHOLE_IN_BASIS_POINTS)
+        return cents * yearly ** self.times(year)
+
+    def times(self, year: int) -> int:
+        """Return how many times the index works between the base year and `year`."""
+        return max(0, year - self.base_year)
 
     def applied(self, cents: int, year: int) -> int:
-        """Return an amount of the base year in the money of `year`, to the nearest cent.
-
-        The rise is compounded exactly and rounded once; up to the base year nothing changes.
-        """
-        years = max(0, year - self.base_year)
-        return nearest(cents * Fraction(WHOLE_IN_BASIS_POINTS + self.basis_points, 10_000) ** years)
+        """Return what `exact` returns, rounded once, to the nearest cent."""
+        return nearest(self.exact(cents, year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +163,19 @@ class CustomWeights:
     weights: Mapping[str, Fraction | int]
 
     def __post_init__(self) -> None:
-        """Refuse weights below zero and a list without any weight above zero."""
+        """Refuse weights below zero or too long to keep, and a list without any above zero."""
         if any(weight < 0 for weight in self.weights.values()):
             raise InvalidInput({"weights": Text("A weight is zero or more.")})
+        most = 10**WEIGHT_FIGURES
+        if any(weight >= most or weight.denominator > most for weight in self.weights.values()):
+            raise InvalidInput(
+                {
+                    "weights": Text(
+                        "A weight has at most %(n)s figures before the comma and %(n)s after it.",
+                        n=WEIGHT_FIGURES,
+                    )
+                }
+            )
         if not any(self.weights.values()):
             raise InvalidInput({"weights": Text("Give at least one member a weight above zero.")})
 

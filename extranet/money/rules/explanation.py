@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 from extranet.i18n import Text
 
 Value: TypeAlias = str | int | date
+# Where anybody reads a table of CBS; a page links to it and never asks anything of it.
+STATLINE = "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/{}/table"
 
 SENTENCES: Mapping[str, Text] = {
     "inhabitants": Text("Inhabitants of %(name)s on %(on)s"),
@@ -35,14 +37,19 @@ SENTENCES: Mapping[str, Text] = {
     "quota": Text("Part of %(name)s, not yet rounded"),
     "base_rate": Text("Rate per inhabitant in %(year)s"),
     "index": Text("Yearly index since then: %(index)s"),
+    "index_times": Text("%(times)s times the index, not yet rounded"),
     "rate": Text("Rate per inhabitant"),
+    "rate_rounded": Text("Rate per inhabitant in %(year)s, rounded to the nearest cent"),
     "rate_amount": Text("Inhabitants times the rate"),
     "for_months": Text("For %(months)s of the 12 months"),
     "fixed_sum": Text("Fixed sum of %(name)s for a whole year"),
     "plus_fixed_sum": Text("Plus the fixed sum"),
     "plus_fixed_sum_months": Text("Plus the fixed sum, for %(months)s of the 12 months"),
+    "plus_fixed_sum_rounded": Text("Plus the fixed sum for those months, to the nearest cent"),
+    "foot": Text("Fixed foot for a whole year"),
     "plus_foot": Text("Plus the fixed foot"),
     "plus_foot_months": Text("Plus the fixed foot, for %(months)s of the 12 months"),
+    "plus_foot_rounded": Text("Plus the fixed foot for those months, to the nearest cent"),
     "cap": Text("The maximum for %(name)s"),
     "above_cap": Text("Above the maximum: the other members take this over"),
     "taken_over": Text("Plus a part of what others have above their maximum"),
@@ -83,11 +90,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationSource:
-    """Where the inhabitants come from: the release, its reference date and when it came out."""
+    """Where the inhabitants come from: the release, its reference date and when it came out.
+
+    `table` is the CBS table that the release was taken from, '' for figures of somebody else.
+    """
 
     name: str
     reference_date: date
     release_date: date
+    table: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the public page of the CBS table, '' for figures of somebody else."""
+        return STATLINE.format(self.table) if self.table.isalnum() else ""
 
     @property
     def text(self) -> Text:
@@ -177,6 +193,7 @@ def _step_to_data(step: Step) -> dict[str, object]:
             "name": step.population.name,
             "reference_date": step.population.reference_date.isoformat(),
             "release_date": step.population.release_date.isoformat(),
+            "table": step.population.table,
         }
     return data
 
@@ -195,5 +212,6 @@ def _step_from_data(data: Mapping[str, Any]) -> Step:
             name=source["name"],
             reference_date=date.fromisoformat(source["reference_date"]),
             release_date=date.fromisoformat(source["release_date"]),
+            table=source.get("table", ""),
         ),
     )

@@ -9,9 +9,10 @@ from fractions import Fraction
 from extranet.money.rules.components import (
     CustomWeights,
     EqualShare,
+    Indexation,
     RatePerInhabitant,
 )
-from extranet.money.rules.division import MONTHS_IN_YEAR
+from extranet.money.rules.division import MONTHS_IN_YEAR, prorated
 from extranet.money.rules.explanation import (
     Figure,
     PopulationSource,
@@ -114,11 +115,9 @@ def _rate(member: Member, working: Working, rate: RatePerInhabitant) -> Iterator
     """Multiply the inhabitants by the rate of the year, for the months of membership."""
     rate_cents = rate.rate_in(working.year)
     if rate.index and working.year > rate.index.base_year:
-        since = {"year": str(rate.index.base_year)}
-        yield Step(kind="base_rate", figure=in_cents(rate.rate_cents), values=since)
-        percent = Figure(Unit.PERCENT, str(Decimal(rate.index.basis_points).scaleb(-2)))
-        yield Step(kind="index", figure=percent, values={"index": rate.index.name})
-    yield Step(kind="rate", figure=in_cents(rate_cents))
+        yield from _indexed(rate.rate_cents, rate.index, working.year)
+    else:
+        yield Step(kind="rate", figure=in_cents(rate_cents))
     yield Step(kind="rate_amount", figure=in_cents(int(rate_cents * working.own[member.code])))
     if member.months < MONTHS_IN_YEAR:
         exact = rate_cents * working.counted[member.code]
@@ -126,19 +125,35 @@ def _rate(member: Member, working: Working, rate: RatePerInhabitant) -> Iterator
         yield Step(kind="rounded_nearest", figure=in_cents(working.base[member.code]))
 
 
+def _indexed(rate_cents: int, index: Indexation, year: int) -> Iterator[Step]:
+    """Go from the rate of the base year to the rate of a later year."""
+    since = {"year": str(index.base_year)}
+    yield Step(kind="base_rate", figure=in_cents(rate_cents), values=since)
+    percent = Figure(Unit.PERCENT, str(Decimal(index.basis_points).scaleb(-2)))
+    yield Step(kind="index", figure=percent, values={"index": index.name})
+    exact = index.exact(rate_cents, year)
+    yield Step(kind="index_times", figure=in_euros(exact), values={"times": index.times(year)})
+    yield Step(
+        kind="rate_rounded",
+        figure=in_cents(index.applied(rate_cents, year)),
+        values={"year": str(year)},
+    )
+
+
 def _after_cap(member: Member, working: Working) -> Iterator[Step]:
     """Say what the cap moves, round to whole cents, and add what is fixed."""
     code, sign, result = member.code, working.sign, working.result
     moved = result.quotas[code] - working.quota_before_cap(code)
+    if moved > 0:
+        yield Step(kind="taken_over", figure=in_euros(sign * moved))
     if code in result.limited:
         yield from _plus_fixed(member, working)
         most_cents = sum(part.get(code, 0) for part in (working.fixed, working.foot))
         most_cents += working.limits[code]
         yield Step(kind="cap", figure=in_cents(sign * most_cents), values={"name": member.name})
-        yield Step(kind="above_cap", figure=in_euros(sign * moved))
+        if moved < 0:
+            yield Step(kind="above_cap", figure=in_euros(sign * moved))
         return
-    if moved:
-        yield Step(kind="taken_over", figure=in_euros(sign * moved))
     if moved or code not in working.base:
         yield _rounded(result.quotas[code], result.cents[code], sign)
     yield from _plus_fixed(member, working)
@@ -157,7 +172,7 @@ def _without_share(member: Member, working: Working) -> Iterator[Step]:
         name = {"name": member.name}
         yield Step(kind="fixed_sum", figure=in_cents(fixed.sums[code]), values=name)
         if member.months < MONTHS_IN_YEAR:
-            yield _for_months(member, in_cents(working.fixed[code]))
+            yield from _part_of_sum(member, fixed.sums[code])
         if code not in fixed.also_sharing:
             return
     elif working.key.uses_inhabitants:
@@ -165,22 +180,44 @@ def _without_share(member: Member, working: Working) -> Iterator[Step]:
         yield Step(kind="without_inhabitants", figure=in_cents(0), values=name)
     elif code not in working.foot:
         yield Step(kind="nothing_asked", figure=in_cents(0), values={"name": member.name})
-    if code in working.foot:
-        yield _plus("plus_foot", working.foot[code], member)
+    if code in working.foot and working.key.foot:
+        yield from _plus("foot", working.key.foot.foot_cents, member)
 
 
 def _plus_fixed(member: Member, working: Working) -> Iterator[Step]:
     """Add the fixed sum and the foot of a member that shares as well, for its months."""
-    if member.code in working.fixed:
-        yield _plus("plus_fixed_sum", working.fixed[member.code], member)
-    if member.code in working.foot:
-        yield _plus("plus_foot", working.foot[member.code], member)
+    fixed, foot = working.key.fixed_sum, working.key.foot
+    if fixed and member.code in working.fixed:
+        yield from _plus("fixed_sum", fixed.sums[member.code], member)
+    if foot and member.code in working.foot:
+        yield from _plus("foot", foot.foot_cents, member)
 
 
-def _plus(kind: str, cents: int, member: Member) -> Step:
+def _plus(kind: str, cents_a_year: int, member: Member) -> Iterator[Step]:
+    """Add an amount for a whole year, or go from there to the part for the member's months."""
+    cents = prorated(cents_a_year, member.months)
     if member.months == MONTHS_IN_YEAR:
-        return Step(kind=kind, figure=in_cents(cents))
-    return Step(kind=f"{kind}_months", figure=in_cents(cents), values={"months": member.months})
+        yield Step(kind=f"plus_{kind}", figure=in_cents(cents))
+        return
+    yield Step(kind=kind, figure=in_cents(cents_a_year), values={"name": member.name})
+    exact = Fraction(cents_a_year * member.months, MONTHS_IN_YEAR)
+    if exact == cents:
+        months = {"months": member.months}
+        yield Step(kind=f"plus_{kind}_months", figure=in_cents(cents), values=months)
+    else:
+        yield _for_months(member, in_euros(exact))
+        yield Step(kind=f"plus_{kind}_rounded", figure=in_cents(cents))
+
+
+def _part_of_sum(member: Member, cents_a_year: int) -> Iterator[Step]:
+    """Go from a sum for a whole year to the sum for the member's months, in whole cents."""
+    cents = prorated(cents_a_year, member.months)
+    exact = Fraction(cents_a_year * member.months, MONTHS_IN_YEAR)
+    if exact == cents:
+        yield _for_months(member, in_cents(cents))
+    else:
+        yield _for_months(member, in_euros(exact))
+        yield Step(kind="rounded_nearest", figure=in_cents(cents))
 
 
 def _for_months(member: Member, figure: Figure) -> Step:

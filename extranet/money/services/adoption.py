@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import insert, select
@@ -17,11 +17,18 @@ from extranet.events import emit
 from extranet.i18n import Text
 from extranet.membership.models import Body, Region
 from extranet.money.events import BudgetAdopted
-from extranet.money.models import BudgetVersion, Contribution, Household, VersionState
+from extranet.money.models import (
+    BudgetLine,
+    BudgetVersion,
+    Contribution,
+    FundingSource,
+    Household,
+    VersionState,
+)
 from extranet.money.queries.adoption import AdoptionPlan, plan_adoption
 from extranet.money.queries.computing import Computed
 from extranet.money.queries.recipients import Recipient
-from extranet.money.queries.versions import find_version, get_version
+from extranet.money.queries.versions import facts_of_version, find_version
 from extranet.money.rules import steps_to_data
 from extranet.money.services.budgets import subject_of
 from extranet.money.services.drafts import check_draft
@@ -53,27 +60,27 @@ def adopt_budget(
 ) -> tuple[Recipient, ...]:
     """Adopt a draft and return who gets a mail about it.
 
-    Freezes the lines, the key, the population and what every member pays in Y to Y+3, each with
-    its steps. `link_to` gives the address of a member's explanation by code; `seen` is the
-    fingerprint of the plan that somebody confirmed, None where nobody looked (a filled database).
-    Raises InvalidInput for a wrong decision and for the first blocker, Conflict when the version
-    is adopted already or the plan is not what was seen.
+    Freezes the lines with their sources, the key, the population, the letterhead, what the body
+    is called, and what every member pays in Y to Y+3 under its name and with its steps.
+    `link_to` gives the address of a member's explanation by code; `seen` is the fingerprint of
+    the plan that somebody confirmed, None where nobody looked (a filled database). Raises
+    InvalidInput for a wrong decision and for the first blocker, Conflict when the version is
+    adopted already or the plan is not what was seen.
     """
     household = check_draft(session, version)
     body = _checked(session, household, version, decision)
-    facts = get_version(
-        session, region_id=household.region_id, year=version.year, number=version.number
-    )
-    plan = plan_adoption(session, facts)
+    plan = plan_adoption(session, facts_of_version(session, version.id))
     if plan.blockers or plan.computed is None:
         raise InvalidInput({"": plan.blockers[0]})
     if seen is not None and seen != plan.fingerprint:
         raise Conflict(NOT_WHAT_YOU_SAW)
     _freeze_contributions(session, version, plan.computed)
+    _freeze_sources(session, version)
     version.state = VersionState.ADOPTED
     version.adopted_on = decision.adopted_on
     version.adopted_at = now(session)
-    version.adopted_by_body_id = decision.body_id
+    version.adopted_by_body_id, version.body_name = body.id, body.name
+    version.letterhead = asdict(plan.sender)
     version.evidence = decision.evidence
     session.flush()
     _announce(session, plan, household, version, actor)
@@ -95,7 +102,7 @@ def _checked(
         wrong["body"] = Text("Choose the body that decided.")
     if decision.adopted_on > today(session):
         wrong["adopted_on"] = Text("This day is yet to come. Record the decision once it is made.")
-    before = find_version(session, region_id=household.region_id, year=version.year)
+    before = find_version(session, purse=household.purse, year=version.year)
     if before and before.adopted_on and decision.adopted_on < before.adopted_on:
         wrong["adopted_on"] = Text(
             "Version %(number)s was adopted on %(day)s; a later version cannot come before it.",
@@ -117,6 +124,7 @@ def _freeze_contributions(session: Session, version: BudgetVersion, computed: Co
             "version_id": version.id,
             "year": division.year,
             "organisation_id": computed.deelnemers[share.code].organisation_id,
+            "organisation_name": computed.deelnemers[share.code].name,
             "inhabitants": share.inhabitants,
             "months": share.months,
             "amount_cents": share.amount_cents,
@@ -135,6 +143,21 @@ def _freeze_contributions(session: Session, version: BudgetVersion, computed: Co
     session.execute(insert(Contribution), rows)
 
 
+def _freeze_sources(session: Session, version: BudgetVersion) -> None:
+    """Store with each line what its funding source is now; afterwards the source may change."""
+    rows = session.execute(
+        select(BudgetLine, FundingSource)
+        .join(FundingSource, FundingSource.id == BudgetLine.funding_source_id)
+        .where(BudgetLine.version_id == version.id)
+    )
+    for line, source in rows:
+        line.source_name, line.source_kind = source.name, source.kind
+        line.source_sector, line.source_certainty = source.sector, source.certainty
+        line.source_ends_on = source.ends_on
+    # Before the version itself: the database lets nobody write in an adopted one.
+    session.flush()
+
+
 def _announce(
     session: Session,
     plan: AdoptionPlan,
@@ -148,7 +171,7 @@ def _announce(
         session,
         actor=actor,
         action="budget_version.adopted",
-        subject=subject_of(version),
+        subject=subject_of(version, household),
         region_id=household.region_id,
         after={
             "adopted_on": day.isoformat() if day else None,
@@ -162,6 +185,7 @@ def _announce(
         session,
         BudgetAdopted(
             region_id=household.region_id,
+            owner=household.owner,
             household_id=household.id,
             version_id=version.id,
             year=version.year,

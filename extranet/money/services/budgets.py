@@ -14,12 +14,13 @@ from extranet.activity.services import Subject, record
 from extranet.clock import today
 from extranet.errors import Conflict, InvalidInput, NotFound
 from extranet.i18n import Text
-from extranet.membership.models import Region
 from extranet.money.models import BudgetLine, BudgetVersion, Household, VersionState
+from extranet.money.queries.in_force import IS_IN_FORCE
 from extranet.money.queries.population import newest_figures, population_choices
-from extranet.money.rules import AllocationKey, DivisionByInhabitants
+from extranet.money.rules import AllocationKey, DivisionByInhabitants, Purse
 from extranet.money.services.copying import copy_lines
 from extranet.money.services.drafts import check_draft
+from extranet.money.services.households import household_to_change
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TOGETHER = Text("Somebody else started a version at the same moment. Open the budget again.")
@@ -33,26 +34,10 @@ class Description:
     reason: str = ""
 
 
-def base_household(session: Session, region_id: int) -> Household:
-    """Return the purse of the region's basistaken; make it when the region has none yet."""
-    # The lock on the region lets one at a time look and make.
-    found = session.scalar(select(Region.id).where(Region.id == region_id).with_for_update())
-    if found is None:
-        raise NotFound(Text("There is no such region."))
-    household = session.scalar(
-        select(Household).where(Household.region_id == region_id, Household.is_base.is_(True))
-    )
-    if household is None:
-        household = Household(region_id=region_id, name="Basistaken", is_base=True)
-        session.add(household)
-        session.flush()
-    return household
-
-
 def create_budget(
     session: Session,
     *,
-    region_id: int,
+    purse: Purse,
     year: int,
     description: Description,
     copy_last_year: bool,
@@ -66,7 +51,7 @@ def create_budget(
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidInput({"year": Text("Write the year in four figures, for example 2027.")})
-    household = base_household(session, region_id)
+    household = household_to_change(session, purse=purse)
     if _last_number(session, household, year):
         raise InvalidInput(
             {"year": Text("There is a budget for %(year)s already.", year=str(year))}
@@ -75,7 +60,7 @@ def create_budget(
     if copy_last_year and source is None:
         message = Text("There is no adopted budget for %(year)s to copy.", year=str(year - 1))
         raise InvalidInput({"copy": message})
-    snapshot_id, reference_date = newest_figures(session, region_id=region_id)
+    snapshot_id, reference_date = newest_figures(session, region_id=purse.region_id)
     key = AllocationKey([DivisionByInhabitants()]).to_data()
     version = BudgetVersion(
         household_id=household.id,
@@ -90,18 +75,18 @@ def create_budget(
     _add(session, version)
     if source:
         copy_lines(session, source=source, target=version)
-    _record(session, version, "budget.created", actor=actor, region_id=region_id)
+    _record(session, version, "budget.created", household=household, actor=actor)
     return version
 
 
 def create_version(
-    session: Session, *, region_id: int, year: int, description: Description, actor: Actor | None
+    session: Session, *, purse: Purse, year: int, description: Description, actor: Actor | None
 ) -> BudgetVersion:
     """Start a change of a budget (begrotingswijziging): a draft that copies the latest version.
 
     A year has one draft at a time. Raises InvalidInput when there is one, or nothing to copy.
     """
-    household = base_household(session, region_id)
+    household = household_to_change(session, purse=purse)
     latest = session.scalar(
         select(BudgetVersion)
         .where(BudgetVersion.household_id == household.id, BudgetVersion.year == year)
@@ -131,7 +116,7 @@ def create_version(
     )
     _add(session, version)
     copy_lines(session, source=latest, target=version)
-    _record(session, version, "budget_version.created", actor=actor, region_id=region_id)
+    _record(session, version, "budget_version.created", household=household, actor=actor)
     return version
 
 
@@ -147,7 +132,7 @@ def describe_version(
         session,
         actor=actor,
         action="budget_version.changed",
-        subject=subject_of(version),
+        subject=subject_of(version, household),
         region_id=household.region_id,
         before=before,
         after={"title": version.title, "reason": version.reason},
@@ -165,7 +150,7 @@ def choose_population(
     """Divide a draft by the figures of a release that the region adopted, on a reference date."""
     household = check_draft(session, version)
     offered = population_choices(
-        session, region_id=household.region_id, also=version.snapshot_id, day=today(session)
+        session, purse=household.purse, also=version.snapshot_id, day=today(session)
     )
     wanted = (snapshot_id, reference_date)
     if wanted not in [(each.snapshot_id, each.reference_date) for each in offered]:
@@ -177,7 +162,7 @@ def choose_population(
         session,
         actor=actor,
         action="budget_version.population_chosen",
-        subject=subject_of(version),
+        subject=subject_of(version, household),
         region_id=household.region_id,
         before=before,
         after=_population(version),
@@ -188,7 +173,7 @@ def discard_draft(session: Session, *, version: BudgetVersion, actor: Actor | No
     """Throw a draft away with its lines; its number is free again."""
     household = check_draft(session, version)
     region_id, title = household.region_id, version.title
-    subject = subject_of(version)
+    subject = subject_of(version, household)
     session.execute(delete(BudgetLine).where(BudgetLine.version_id == version.id))
     session.delete(version)
     session.flush()
@@ -202,9 +187,12 @@ def discard_draft(session: Session, *, version: BudgetVersion, actor: Actor | No
     )
 
 
-def subject_of(version: BudgetVersion) -> Subject:
-    """Return how the activity log names a version."""
-    return Subject("budget_version", version.id, f"{version.year}, {version.number}")
+def subject_of(version: BudgetVersion, household: Household) -> Subject:
+    """Return how the activity log names a version; the base needs no name in its own region."""
+    label = f"{version.year}, {version.number}"
+    if not household.purse.is_base:
+        label = f"{household.name}, {label}"
+    return Subject("budget_version", version.id, label)
 
 
 def _add(session: Session, version: BudgetVersion) -> None:
@@ -218,14 +206,19 @@ def _add(session: Session, version: BudgetVersion) -> None:
 
 
 def _record(
-    session: Session, version: BudgetVersion, action: str, *, actor: Actor | None, region_id: int
+    session: Session,
+    version: BudgetVersion,
+    action: str,
+    *,
+    household: Household,
+    actor: Actor | None,
 ) -> None:
     record(
         session,
         actor=actor,
         action=action,
-        subject=subject_of(version),
-        region_id=region_id,
+        subject=subject_of(version, household),
+        region_id=household.region_id,
         after={"title": version.title, "reason": version.reason},
     )
 
@@ -240,14 +233,11 @@ def _last_number(session: Session, household: Household, year: int) -> int | Non
 
 def _in_force(session: Session, household: Household, year: int) -> BudgetVersion | None:
     return session.scalar(
-        select(BudgetVersion)
-        .where(
+        select(BudgetVersion).where(
             BudgetVersion.household_id == household.id,
             BudgetVersion.year == year,
-            BudgetVersion.state == VersionState.ADOPTED,
+            IS_IN_FORCE,
         )
-        .order_by(BudgetVersion.number.desc())
-        .limit(1)
     )
 
 

@@ -51,6 +51,7 @@ def _copy(line: BudgetLine, target: BudgetVersion) -> BudgetLine:
         kind=line.kind,
         is_structural=line.is_structural,
         vat_treatment=line.vat_treatment,
+        closes_gap=line.closes_gap,
         funding_source_id=line.funding_source_id,
         explanation=line.explanation,
     )

@@ -1,4 +1,4 @@
-"""The guard that every change of a budget passes first."""
+"""The guards that every change of a budget passes first."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def check_draft(session: Session, version: Version) -> Household:
     if version.state != VersionState.DRAFT:
         raise Conflict(FROZEN)
     household = session.scalars(select(Household).where(Household.id == version.household_id)).one()
+    check_open(household)
+    return household
+
+
+def check_open(household: Household) -> None:
+    """Raise Conflict for a household that is frozen."""
     if household.frozen_at is not None:
         raise Conflict(CLOSED)
-    return household

@@ -13,8 +13,10 @@ from extranet.activity.services import Subject, record
 from extranet.errors import Conflict, InvalidInput
 from extranet.i18n import Text
 from extranet.money.models import BudgetLine, Certainty, FundingKind, FundingSource, Household
-from extranet.money.services.budgets import base_household
+from extranet.money.rules import Purse
 from extranet.money.services.changes import Changes, changes
+from extranet.money.services.drafts import check_open
+from extranet.money.services.households import household_to_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,10 @@ class FundingInput:
 
 
 def add_source(
-    session: Session, *, region_id: int, source: FundingInput, actor: Actor | None
+    session: Session, *, purse: Purse, source: FundingInput, actor: Actor | None
 ) -> FundingSource:
-    """Add a funding source to the region's base."""
-    household = base_household(session, region_id)
+    """Add a funding source to a household."""
+    household = household_to_change(session, purse=purse)
     _check(session, household, source)
     added = FundingSource(household_id=household.id, **_plain(source))
     session.add(added)
@@ -47,7 +49,7 @@ def change_source(
     session: Session, *, source: FundingSource, to: FundingInput, actor: Actor | None
 ) -> None:
     """Change what is known about a funding source; amounts stay where they are, in the lines."""
-    household = session.get_one(Household, source.household_id)
+    household = _open_household(session, source)
     _check(session, household, to, but=source.id)
     before = _logged(as_input(source))
     for name, value in _plain(to).items():
@@ -59,12 +61,12 @@ def change_source(
 
 def remove_source(session: Session, *, source: FundingSource, actor: Actor | None) -> None:
     """Remove a funding source that no line of any version names."""
+    household = _open_household(session, source)
     used = session.scalar(
         select(BudgetLine.id).where(BudgetLine.funding_source_id == source.id).limit(1)
     )
     if used is not None:
         raise Conflict(Text("A budget line names this funding source, so it has to stay."))
-    household = session.get_one(Household, source.household_id)
     before = _logged(as_input(source))
     session.delete(source)
     session.flush()
@@ -82,6 +84,12 @@ def as_input(source: FundingSource) -> FundingInput:
         sector=source.sector,
         conditions=source.conditions,
     )
+
+
+def _open_household(session: Session, source: FundingSource) -> Household:
+    household = session.get_one(Household, source.household_id)
+    check_open(household)
+    return household
 
 
 def _plain(source: FundingInput) -> dict[str, object]:

@@ -28,7 +28,7 @@ def set_key(
         session,
         actor=actor,
         action="allocation_key.changed",
-        subject=subject_of(version),
+        subject=subject_of(version, household),
         region_id=household.region_id,
         before={"allocation_key": before},
         after={"allocation_key": after},

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.orm import Session
 
 from extranet.errors import Conflict
+from extranet.formats import cents, long_date
 from extranet.i18n import Text, translate
-from extranet.money.queries.exports import state_of
 from extranet.money.queries.figures import Explanation
-from extranet.money.queries.letterhead import Sender, get_sender
+from extranet.money.queries.letterhead import Sender, sender_as_adopted
+from extranet.money.queries.standing import outcome_label, payment_note, state_of
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.queries.wording import figure_text
 from extranet.publishing.letters import (
@@ -22,7 +23,6 @@ from extranet.publishing.letters import (
     Signature,
     render_letter,
 )
-from extranet.web.formats import cents, long_date
 
 
 def make_letter(
@@ -30,12 +30,13 @@ def make_letter(
 ) -> bytes:
     """Return the letter of an adopted version to one member, as PDF.
 
-    The letter is dated on the day of adoption and is the same, to the byte, each time it is made.
+    The letter is dated on the day of adoption and is the same, to the byte, each time it is made,
+    whoever was renamed since; only a notice is added once a later version replaces this one.
     Raises Conflict for a draft: a letter asks for money.
     """
     if version.adopted_on is None:
         raise Conflict(Text("A draft asks for no money yet, so there is no letter."))
-    sender = get_sender(session, region_id=version.region_id)
+    sender = sender_as_adopted(session, version_id=version.id)
     letter = _letter(version, version.adopted_on, explanation, sender, locale)
     created = datetime.combine(version.adopted_on, time(), tzinfo=UTC)
     return render_letter(letter, created=created)
@@ -48,7 +49,7 @@ def _letter(
         return translate(msgid, locale)
 
     year = str(explanation.year)
-    amount = cents(explanation.amount_cents, locale)
+    amount_cents = explanation.amount_cents
     named = {"name": explanation.name, "year": year, "region": sender.region}
     return ContributionLetter(
         language=locale,
@@ -65,6 +66,7 @@ def _letter(
         salutation=say(Text("Dear colleague,")),
         paragraphs=(
             say(_opening(version, day, year, sender)),
+            say(_purpose(amount_cents)),
             say(Text("Below you read step by step where the amount comes from.")),
         ),
         signature=Signature(
@@ -75,31 +77,29 @@ def _letter(
         ),
         page_label=say(Text("page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s")),
         notice=" · ".join(say(notice) for notice in _notices(version, sender)),
-        amount_label=say(Text("%(name)s pays in %(year)s", **named)),
-        amount=amount,
+        amount_label=say(outcome_label(explanation.name, explanation.year, amount_cents)),
+        amount=cents(abs(amount_cents), locale),
         explanation=_steps(explanation, locale),
         years=_years(version, explanation, locale),
-        payment=(
-            say(
-                Text(
-                    "Only the amount of %(year)s is to be paid. Later years are a forecast.",
-                    year=str(version.year),
-                )
-            ),
-        ),
+        payment=(say(payment_note(version, amount_cents)),),
     )
 
 
 def _opening(version: VersionFacts, day: date, year: str, sender: Sender) -> Text:
     return Text(
-        "On %(day)s %(body)s adopted the budget %(year)s of %(region)s (version %(number)s). "
-        "This letter tells you what your organisation contributes and why.",
+        "On %(day)s %(body)s adopted the budget %(year)s of %(region)s (version %(number)s).",
         day=day,
         body=version.body_name,
         year=year,
         region=sender.region,
         number=version.number,
     )
+
+
+def _purpose(amount_cents: int) -> Text:
+    if amount_cents < 0:
+        return Text("This letter tells you what your organisation gets back and why.")
+    return Text("This letter tells you what your organisation contributes and why.")
 
 
 def _notices(version: VersionFacts, sender: Sender) -> list[Text]:
@@ -153,7 +153,7 @@ def _years(version: VersionFacts, explanation: Explanation, locale: str) -> Figu
             Line(
                 text=str(year),
                 figure=cents(amount, locale),
-                note=translate(state_of(version, year), locale),
+                note=translate(state_of(version, year, amount), locale),
             )
             for year, amount in zip(explanation.years, explanation.amounts, strict=True)
         ],

@@ -25,7 +25,7 @@ from extranet.money.models import (
 )
 from extranet.money.queries.computing import compute
 from extranet.money.queries.lines import amounts_of
-from extranet.money.queries.versions import YEARS_AHEAD, get_version
+from extranet.money.queries.versions import YEARS_AHEAD, facts_of_version
 from extranet.money.services.changes import Changes, changes
 from extranet.money.services.drafts import check_draft
 
@@ -52,16 +52,25 @@ class LineInput:
 
 
 def add_line(
-    session: Session, *, version: BudgetVersion, line: LineInput, actor: Actor | None
+    session: Session,
+    *,
+    version: BudgetVersion,
+    line: LineInput,
+    actor: Actor | None,
+    closes_gap: bool = False,
 ) -> BudgetLine:
-    """Add a line at the end of a draft."""
+    """Add a line at the end of a draft; `closes_gap` is for the one that `close_gaps` makes."""
     household = check_draft(session, version)
     _check(session, household, line)
     last = session.scalar(
         select(func.max(BudgetLine.position)).where(BudgetLine.version_id == version.id)
     )
     added = BudgetLine(
-        version_id=version.id, line_key=str(uuid4()), position=(last or 0) + 1, **_plain(line)
+        version_id=version.id,
+        line_key=str(uuid4()),
+        position=(last or 0) + 1,
+        closes_gap=closes_gap,
+        **_plain(line),
     )
     session.add(added)
     session.flush()
@@ -92,6 +101,7 @@ def change_line(
     before = _logged(as_input(line, amounts, version.year))
     for name, value in _plain(to).items():
         setattr(line, name, value)
+    line.closes_gap = line.closes_gap and to.kind == LineKind.RESERVE
     for at in range(YEARS_AHEAD + 1):
         amount = amounts[version.year + at]
         amount.net_cents, amount.vat_cents = to.net[at], to.vat[at]
@@ -119,32 +129,28 @@ def remove_line(
 def close_gaps(session: Session, *, version: BudgetVersion, actor: Actor | None) -> None:
     """Close what a rate leaves open in any of the four years with one reserve line.
 
-    The line that did so before is changed; what it comes to is the opposite of the gap.
+    The line that did so before is changed, whatever it is called by now; what it comes to is the
+    opposite of the gap.
     """
-    household = check_draft(session, version)
-    facts = get_version(
-        session, region_id=household.region_id, year=version.year, number=version.number
-    )
-    gaps = [division.gap_cents for division in compute(session, facts).divisions]
+    check_draft(session, version)
+    computed = compute(session, facts_of_version(session, version.id))
+    gaps = [division.gap_cents for division in computed.divisions]
     if not any(gaps):
         return
-    name = translate(GAP_LINE, DEFAULT_LOCALE)
     line = session.scalar(
         select(BudgetLine).where(
-            BudgetLine.version_id == version.id,
-            BudgetLine.kind == LineKind.RESERVE,
-            BudgetLine.name == name,
+            BudgetLine.version_id == version.id, BudgetLine.closes_gap.is_(True)
         )
     )
     if line is None:
         closing = LineInput(
-            name=name,
+            name=translate(GAP_LINE, DEFAULT_LOCALE),
             kind=LineKind.RESERVE,
             net=[-gap for gap in gaps],
             is_structural=False,
             vat_treatment=VatTreatment.EXEMPT,
         )
-        add_line(session, version=version, line=closing, actor=actor)
+        add_line(session, version=version, line=closing, actor=actor, closes_gap=True)
         return
     present = as_input(line, amounts_of(session, line), version.year)
     net = [cents - gap for cents, gap in zip(present.net, gaps, strict=True)]

@@ -8,13 +8,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from extranet.formats import cents as written
 from extranet.i18n import Euros, Text, translate
 from extranet.money.queries.adoption import AdoptionPlan
 from extranet.money.queries.comparison import MemberEffect
 from extranet.money.queries.figures import MemberYears
 from extranet.money.queries.recipients import Recipient
+from extranet.money.queries.standing import outcome
 from extranet.outbox.services import queue_mail
-from extranet.web.formats import cents as written
 
 TEMPLATE = "money/mail_budget_adopted.txt"
 
@@ -75,7 +76,7 @@ def _about(
     """Return what the mail says about one member: amount, change, forecast and address."""
     first, *later = zip(plan.version.years, member.amounts, strict=True)
     return {
-        "amount": _say(recipient, _pays(member.name, *first)),
+        "amount": _say(recipient, outcome(member.name, *first)),
         "change": "" if effect.before is None else _say(recipient, _change(effect, effect.before)),
         "forecast": "; ".join(
             f"{year}: {written(cents, recipient.locale)}" for year, cents in later
@@ -84,19 +85,23 @@ def _about(
     }
 
 
-def _pays(name: str, year: int, cents: int) -> Text:
-    return Text(
-        "%(name)s pays %(amount)s in %(year)s.", name=name, amount=Euros(cents), year=str(year)
-    )
-
-
 def _change(effect: MemberEffect, before: int) -> Text:
     if effect.difference == 0:
         return Text("That is the same as before.")
+    if before < 0 or (effect.after or 0) < 0:
+        return _change_of_direction(before)
     values = {"before": Euros(before), "difference": Euros(abs(effect.difference))}
     if effect.difference > 0:
         return Text("Before it was %(before)s: %(difference)s more now.", **values)
     return Text("Before it was %(before)s: %(difference)s less now.", **values)
+
+
+def _change_of_direction(before: int) -> Text:
+    """Say what it was where money comes or came back: there more and less would mislead."""
+    amount = Euros(abs(before))
+    if before < 0:
+        return Text("Before you would get back %(amount)s.", amount=amount)
+    return Text("Before you would pay %(amount)s.", amount=amount)
 
 
 def _say(recipient: Recipient, text: Text) -> str:

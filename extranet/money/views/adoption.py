@@ -23,7 +23,7 @@ from extranet.money.queries.versions import get_version, lock_version
 from extranet.money.services.adoption import Decision, adopt_budget
 from extranet.money.services.drafts import check_draft
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, region_id
+from extranet.money.views.opening import check_may, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import optional_text
@@ -46,26 +46,28 @@ def adopt_form(year: int, number: int) -> str:
 def adopt(year: int, number: int) -> Response | tuple[str, int]:
     """Adopt the draft that was shown."""
     form = AdoptForm()
-    form.body.choices = _choices(deciding_bodies(read_session(), region_id=region_id()))
+    form.body.choices = _choices(
+        deciding_bodies(read_session(), region_id=purse_of_address().region_id)
+    )
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             actor = check_may(session, ADOPT_BUDGET)
             told = adopt_budget(
                 session,
-                version=lock_version(session, region_id=region_id(), year=year, number=number),
+                version=lock_version(session, purse=purse_of_address(), year=year, number=number),
                 decision=_decision(form),
                 link_to=lambda code: _address(year, code),
                 actor=actor,
                 seen=str(form.version.data),
             )
             _say_adopted(len(told))
-            return redirect(url_for("money.contributions", year=year))
+            return redirect(url_for(".contributions", year=year))
     return _asked(form, _plan(read_session(), year, number)), 422
 
 
 def _plan(session: Session, year: int, number: int) -> AdoptionPlan:
     check_may(session, ADOPT_BUDGET)
-    version = get_version(session, region_id=region_id(), year=year, number=number)
+    version = get_version(session, purse=purse_of_address(), year=year, number=number)
     check_draft(session, version)
     return plan_adoption(session, version)
 
@@ -94,7 +96,7 @@ def _choices(bodies: Sequence[DecidingBody]) -> list[tuple[int, str]]:
 def _address(year: int, code: str) -> str:
     """Return the address of a member's explanation as a mail carries it."""
     config: Config = current_app.extensions["extranet_config"]
-    return config.base_url.rstrip("/") + url_for("money.explanation", year=year, code=code)
+    return config.base_url.rstrip("/") + url_for(".explanation", year=year, code=code)
 
 
 def _say_adopted(count: int) -> None:

@@ -10,7 +10,7 @@ from extranet.errors import InvalidInput, NotFound
 from extranet.i18n import Text
 from extranet.money.forms.budgets import CreateBudgetForm
 from extranet.money.policy import ADOPT_BUDGET, EDIT_BUDGET, VIEW_BUDGET
-from extranet.money.queries.adoption import plan_adoption
+from extranet.money.queries.adoption import obstacles_of
 from extranet.money.queries.budget_list import budgets_of
 from extranet.money.queries.comparison import (
     amounts_before,
@@ -21,11 +21,17 @@ from extranet.money.queries.comparison import (
 from extranet.money.queries.contributions import get_table
 from extranet.money.queries.funding import money_after_its_end
 from extranet.money.queries.lines import get_sheet
-from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version, versions_of
+from extranet.money.queries.versions import NO_BUDGET, VersionFacts, versions_of
 from extranet.money.services.budgets import Description
 from extranet.money.services.budgets import create_budget as create
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, may, region_id, region_of
+from extranet.money.views.opening import (
+    check_may,
+    may,
+    may_share,
+    purse_of_address,
+    version_to_share,
+)
 from extranet.money.views.sheets import shown_sheet
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -40,7 +46,7 @@ def budgets() -> str:
     session, actor = read_session(), current_actor()
     return render_template(
         "money/budgets.html",
-        entries=budgets_of(session, region_id=region_of(actor)),
+        entries=budgets_of(session, purse=purse_of_address()),
         can_edit=may(session, actor, EDIT_BUDGET),
     )
 
@@ -49,7 +55,7 @@ def budgets() -> str:
 @requires(VIEW_BUDGET)
 def budget(year: int) -> str:
     """Show the budget in force of a year, or the draft where none is in force yet."""
-    versions = versions_of(read_session(), region_id=region_id(), year=year)
+    versions = versions_of(read_session(), purse=purse_of_address(), year=year)
     if not versions:
         raise NotFound(NO_BUDGET)
     shown = next((each for each in versions if each.is_in_force), versions[0])
@@ -60,7 +66,7 @@ def budget(year: int) -> str:
 @requires(VIEW_BUDGET)
 def version(year: int, number: int) -> str:
     """Show any version of a year's budget."""
-    versions = versions_of(read_session(), region_id=region_id(), year=year)
+    versions = versions_of(read_session(), purse=purse_of_address(), year=year)
     shown = next((each for each in versions if each.number == number), None)
     if shown is None:
         raise NotFound(NO_BUDGET)
@@ -72,7 +78,7 @@ def version(year: int, number: int) -> str:
 def compare(year: int, number: int) -> str:
     """Show what a version changes: its lines, and what each member pays."""
     session = read_session()
-    after = get_version(session, region_id=region_id(), year=year, number=number)
+    after = version_to_share(session, year, number)
     before = find_before(session, after)
     if before is None:
         raise NotFound(Text("There is no version to compare this one with."))
@@ -108,29 +114,32 @@ def create_budget() -> Response | tuple[str, int]:
         with form.refusals(), unit_of_work() as session:
             made = create(
                 session,
-                region_id=region_id(),
+                purse=purse_of_address(),
                 year=form.year.data or 0,
                 description=Description(title=optional_text(form.title.data)),
                 copy_last_year=form.copy.data == "last_year",
                 actor=check_may(session),
             )
             flash(gettext("The draft of the budget %(year)s is there.", year=made.year))
-            return redirect(url_for("money.version", year=made.year, number=made.number))
+            return redirect(url_for(".version", year=made.year, number=made.number))
     return render_template("money/create_budget_form.html", form=form), 422
 
 
 def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
     session, actor = read_session(), current_actor()
+    can_edit = may(session, actor, EDIT_BUDGET) and not shown.is_frozen
     sheet = get_sheet(session, shown)
-    base = url_for("money.version", year=shown.year, number=shown.number)
+    base = url_for(".version", year=shown.year, number=shown.number)
     return render_template(
         "money/version.html",
         version=shown,
         versions=versions,
         sheet=shown_sheet(sheet, current_locale()),
         warnings=money_after_its_end(sheet),
-        plan=plan_adoption(session, shown) if shown.is_draft else None,
-        can_edit=may(session, actor, EDIT_BUDGET),
-        can_adopt=may(session, actor, ADOPT_BUDGET),
+        obstacles=obstacles_of(session, shown) if shown.is_draft and can_edit else None,
+        can_edit=can_edit,
+        can_adopt=may(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
+        can_share=may_share(session, actor, shown),
+        before=find_before(session, shown),
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from extranet.access import Actor, permits
+from extranet.access import Actor
 from extranet.clock import today
 from extranet.errors import InvalidInput, NotFound
 from extranet.i18n import Text
@@ -17,12 +17,11 @@ from extranet.money.queries.versions import (
     NO_BUDGET,
     BudgetYear,
     VersionFacts,
-    get_version,
     year_to_show,
     years_of,
 )
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import region_of
+from extranet.money.views.opening import may, purse_of_address, version_to_share
 from extranet.money.views.showing import (
     shown_explanation,
     shown_table,
@@ -38,15 +37,24 @@ from extranet.web.jinja import current_locale
 def contributions(year: int | None = None) -> str:
     """Show what all members pay in four years."""
     session, actor = read_session(), current_actor()
-    years = years_of(session, region_id=region_of(actor))
-    version = asked_version(session, actor, years, year)
+    years = years_of(session, purse=purse_of_address())
+    version = asked_version(session, years, year)
     if version is None:
-        return render_template("money/no_contributions.html", can_edit=permits(actor, EDIT_BUDGET))
+        return render_template(
+            "money/no_contributions.html", can_edit=may(session, actor, EDIT_BUDGET)
+        )
     try:
         table = get_table(session, version)
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
-    shown = shown_table(table, current_locale(), own=own_code(actor), base=_base(version))
+    shown = shown_table(
+        version,
+        table,
+        current_locale(),
+        own=own_code(actor),
+        base=_base(version),
+        suffix=_suffix(version),
+    )
     return render_template(
         "money/contributions.html",
         version=version,
@@ -72,21 +80,17 @@ def explanation(code: str, year: int | None = None) -> str:
 
 
 def asked_version(
-    session: Session, actor: Actor, years: Sequence[BudgetYear], year: int | None
+    session: Session, years: Sequence[BudgetYear], year: int | None
 ) -> VersionFacts | None:
     """Return the version that the address asks for; None where no budget is in force at all.
 
-    Without `versie` it is the one in force. Only editors see what a draft would ask: its letters
-    and sheets travel, and would be taken for the real thing.
+    Without `versie` it is the one in force. Only editors see what a draft would ask.
     """
     wanted = year or year_to_show(years, this_year=today(session).year)
     number = _asked_number()
     if wanted is None:
         return None
-    version = get_version(session, region_id=region_of(actor), year=wanted, number=number)
-    if version.is_draft and not permits(actor, EDIT_BUDGET):
-        raise NotFound(NO_BUDGET)
-    return version
+    return version_to_share(session, wanted, number)
 
 
 def asked_year(version: VersionFacts) -> int:
@@ -106,10 +110,12 @@ def own_code(actor: Actor) -> str:
 
 def _explained(code: str, year: int | None) -> str:
     session, actor = read_session(), current_actor()
-    years = years_of(session, region_id=region_of(actor))
-    version = asked_version(session, actor, years, year)
+    years = years_of(session, purse=purse_of_address())
+    version = asked_version(session, years, year)
     if version is None:
-        return render_template("money/no_contributions.html", can_edit=permits(actor, EDIT_BUDGET))
+        return render_template(
+            "money/no_contributions.html", can_edit=may(session, actor, EDIT_BUDGET)
+        )
     is_own, asked = code == own_code(actor), asked_year(version)
     try:
         found = get_explanation(session, version, code=code, year=asked)
@@ -142,7 +148,7 @@ def _asked_number() -> int | None:
 
 
 def _base(version: VersionFacts) -> str:
-    return url_for("money.contributions", year=version.year)
+    return url_for(".contributions", year=version.year)
 
 
 def _suffix(version: VersionFacts) -> str:
@@ -164,10 +170,11 @@ def _chooser(
     actor: Actor, years: Sequence[BudgetYear], version: VersionFacts
 ) -> list[tuple[int, int | None, str, bool]]:
     """Return year, number of a draft, address and whether it is shown now."""
-    can_edit = permits(actor, EDIT_BUDGET)
+    has_draft = any(each.draft is not None for each in years)
+    can_edit = has_draft and may(read_session(), actor, EDIT_BUDGET)
     found: list[tuple[int, int | None, str, bool]] = []
     for each in years:
-        address = url_for("money.contributions", year=each.year)
+        address = url_for(".contributions", year=each.year)
         here = each.year == version.year
         if each.in_force is not None:
             found.append((each.year, None, address, here and not version.is_draft))

@@ -19,12 +19,13 @@ from extranet.money.queries.exports import (
 )
 from extranet.money.queries.figures import Explanation
 from extranet.money.queries.lines import get_sheet
-from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version
+from extranet.money.queries.versions import NO_BUDGET, VersionFacts
 from extranet.money.services.letters import make_letter
 from extranet.money.views.blueprint import blueprint
 from extranet.money.views.contributions import asked_version, asked_year
-from extranet.money.views.opening import region_id
-from extranet.publishing import csv_export, pdf, spreadsheet
+from extranet.money.views.opening import version_to_share
+from extranet.publishing import pdf
+from extranet.publishing.downloads import csv_file, download, xlsx_file
 from extranet.publishing.tables import Table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session
@@ -37,7 +38,7 @@ def contributions_csv(year: int) -> Response:
     """Download what all members pay, for programs."""
     version = _version(year)
     table = contributions_export(version, get_table(read_session(), version), current_locale())
-    return _csv(table, _name("bijdragen", version))
+    return csv_file(table, _name("bijdragen", version))
 
 
 @blueprint.get("/bijdragen/<int:year>.xlsx")
@@ -55,7 +56,9 @@ def contribution_csv(year: int, code: str) -> Response:
     """Download the four years of one member, for programs."""
     version = _version(year)
     found = _explanation(version, code)
-    return _csv(years_export(version, found, current_locale()), _name("bijdrage", version, code))
+    return csv_file(
+        years_export(version, found, current_locale()), _name("bijdrage", version, code)
+    )
 
 
 @blueprint.get("/bijdragen/<int:year>/<code>/uitleg.xlsx")
@@ -76,29 +79,29 @@ def letter(year: int, code: str) -> Response:
     session = read_session()
     found = get_explanation(session, version, code=code, year=version.year)
     made = make_letter(session, version=version, explanation=found, locale=current_locale())
-    return _download(made, pdf.MEDIA_TYPE, _name("brief-bijdrage", version, code) + ".pdf")
+    return download(made, pdf.MEDIA_TYPE, _name("brief-bijdrage", version, code) + ".pdf")
 
 
 @blueprint.get("/begroting/<int:year>/versies/<int:number>/begroting.csv")
 @requires(VIEW_BUDGET)
 def budget_csv(year: int, number: int) -> Response:
     """Download the lines of a version, for programs."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = version_to_share(read_session(), year, number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
-    return _csv(table, _name("begroting", version))
+    return csv_file(table, _name("begroting", version))
 
 
 @blueprint.get("/begroting/<int:year>/versies/<int:number>/begroting.xlsx")
 @requires(VIEW_BUDGET)
 def budget_xlsx(year: int, number: int) -> Response:
     """Download the lines of a version, for people."""
-    version = get_version(read_session(), region_id=region_id(), year=year, number=number)
+    version = version_to_share(read_session(), year, number)
     table = budget_export(version, get_sheet(read_session(), version), current_locale())
     return _xlsx([table], version, _name("begroting", version))
 
 
 def _version(year: int) -> VersionFacts:
-    version = asked_version(read_session(), current_actor(), (), year)
+    version = asked_version(read_session(), (), year)
     if version is None:
         raise NotFound(NO_BUDGET)
     return version
@@ -116,24 +119,12 @@ def _name(what: str, version: VersionFacts, code: str = "") -> str:
     return "-".join(part for part in parts if part)
 
 
-def _csv(table: Table, name: str) -> Response:
-    return _download(csv_export.render_csv(table), csv_export.MEDIA_TYPE, f"{name}.csv")
-
-
 def _xlsx(tables: Sequence[Table], version: VersionFacts, name: str) -> Response:
-    locale, region = current_locale(), current_actor().region
-    day = version.adopted_on
-    made = spreadsheet.render_xlsx(
+    region, day = current_actor().region, version.adopted_on
+    return xlsx_file(
         tables,
-        title=tables[0].title,
-        language=locale,
+        name,
         author=region.name if region else "",
-        notes_heading=translate(Text("Sources and remarks"), locale),
+        notes_heading=translate(Text("Sources and remarks"), current_locale()),
         created=datetime.combine(day, time(), tzinfo=UTC) if day else None,
     )
-    return _download(made, spreadsheet.MEDIA_TYPE, f"{name}.xlsx")
-
-
-def _download(content: bytes, media_type: str, filename: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(content, content_type=media_type, headers=headers)

@@ -10,12 +10,12 @@ from extranet.money.forms.budgets import ConfirmForm
 from extranet.money.forms.funding import FundingForm, funding_values
 from extranet.money.models import FundingSource
 from extranet.money.policy import EDIT_BUDGET, VIEW_BUDGET
-from extranet.money.queries.funding import get_source, sources_of
+from extranet.money.queries.funding import get_source, lock_source, sources_of
 from extranet.money.queries.wording import CERTAINTIES, FUNDING_KINDS
 from extranet.money.services import funding as services
 from extranet.money.services.funding import as_input
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, may, region_id
+from extranet.money.views.opening import check_may, may, purse_of_address
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
 
@@ -29,7 +29,7 @@ def sources() -> str:
     session = read_session()
     return render_template(
         "money/sources.html",
-        sources=sources_of(session, region_id=region_id()),
+        sources=sources_of(session, purse=purse_of_address()),
         kinds=FUNDING_KINDS,
         certainties=CERTAINTIES,
         can_edit=may(session, current_actor(), EDIT_BUDGET),
@@ -52,9 +52,11 @@ def add_source() -> Response | tuple[str, int]:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             actor = check_may(session)
-            services.add_source(session, region_id=region_id(), source=form.source(), actor=actor)
+            services.add_source(
+                session, purse=purse_of_address(), source=form.source(), actor=actor
+            )
             flash(gettext("The funding source is added."))
-            return redirect(url_for("money.sources"))
+            return redirect(url_for(".sources"))
     return render_template("money/add_source_form.html", form=form), 422
 
 
@@ -64,7 +66,7 @@ def edit_source_form(source_id: int) -> str:
     """Show a funding source to change."""
     session = read_session()
     check_may(session)
-    source = get_source(session, region_id=region_id(), source_id=source_id)
+    source = get_source(session, purse=purse_of_address(), source_id=source_id)
     form = FundingForm(data=funding_values(as_input(source)) | {"version": source.version})
     return render_template("money/edit_source_form.html", form=form, source_id=source_id)
 
@@ -77,10 +79,10 @@ def edit_source(source_id: int) -> Response | tuple[str, int]:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             actor = check_may(session)
-            source = get_source(session, region_id=region_id(), source_id=source_id)
+            source = lock_source(session, purse=purse_of_address(), source_id=source_id)
             _expect(form, source)
             services.change_source(session, source=source, to=form.source(), actor=actor)
-            return redirect(url_for("money.sources"))
+            return redirect(url_for(".sources"))
     return render_template("money/edit_source_form.html", form=form, source_id=source_id), 422
 
 
@@ -90,7 +92,7 @@ def remove_source_form(source_id: int) -> str:
     """Ask whether a funding source must go."""
     session = read_session()
     check_may(session)
-    source = get_source(session, region_id=region_id(), source_id=source_id)
+    source = get_source(session, purse=purse_of_address(), source_id=source_id)
     form = ConfirmForm(data={"version": source.version})
     return render_template("money/remove_source_form.html", form=form, source=source)
 
@@ -103,11 +105,11 @@ def remove_source(source_id: int) -> Response:
     form.validate()
     with unit_of_work() as session:
         actor = check_may(session)
-        source = get_source(session, region_id=region_id(), source_id=source_id)
+        source = lock_source(session, purse=purse_of_address(), source_id=source_id)
         _expect(form, source)
         services.remove_source(session, source=source, actor=actor)
     flash(gettext("The funding source is removed."))
-    return redirect(url_for("money.sources"))
+    return redirect(url_for(".sources"))
 
 
 def _expect(form: FundingForm | ConfirmForm, source: FundingSource) -> None:

@@ -141,7 +141,7 @@ def component(year: int, number: int, slug: str) -> Response | tuple[str, int]:
             empty: dict[str, object] = dict.fromkeys(field.name for field in form)
             form.expect(draft.version, empty | component_values(present))
             put_component(session, version=draft, component=form.component(), actor=actor)
-            return redirect(url_for("money.key", year=year, number=number))
+            return redirect(url_for(".key", year=year, number=number))
     return render_template(
         "money/component_form.html", form=form, version=draft_shown, kind=kind
     ), 422
@@ -158,7 +158,7 @@ def remove_component(year: int, number: int, slug: str) -> Response:
         form.expect(draft.version, {})
         remove(session, version=draft, kind=kind.component.kind, actor=actor)
     flash(gettext("The component is removed from the key."))
-    return redirect(url_for("money.key", year=year, number=number))
+    return redirect(url_for(".key", year=year, number=number))
 
 
 def _kind(slug: str) -> ComponentKind:

@@ -19,7 +19,7 @@ from extranet.money.queries.versions import VersionFacts
 from extranet.money.services import lines as services
 from extranet.money.services.lines import LineInput, as_input
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import draft_to_change, draft_to_show, region_id
+from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 
@@ -122,11 +122,11 @@ def close_gaps(year: int, number: int) -> Response:
 
 
 def _to_version(year: int, number: int) -> Response:
-    return redirect(url_for("money.version", year=year, number=number))
+    return redirect(url_for(".version", year=year, number=number))
 
 
 def _prepared(form: LineForm, draft: VersionFacts) -> LineForm:
-    sources = sources_of(read_session(), region_id=region_id())
+    sources = sources_of(read_session(), purse=purse_of_address())
     form.prepare(draft.years, [(source.id, source.name) for source in sources])
     return form
 

@@ -9,17 +9,17 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from extranet.clock import today
+from extranet.formats import long_date
+from extranet.formats import number as number_text
 from extranet.money.forms.budgets import ChoosePopulationForm
 from extranet.money.policy import EDIT_BUDGET
 from extranet.money.queries.population import PopulationChoice, population_choices
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.services.budgets import choose_population as choose
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import draft_to_change, draft_to_show, region_id
+from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
-from extranet.web.formats import long_date
-from extranet.web.formats import number as number_text
 from extranet.web.jinja import current_locale
 
 ADDRESS = "/begroting/<int:year>/versies/<int:number>/bevolking"
@@ -60,14 +60,14 @@ def choose_population(year: int, number: int) -> Response | tuple[str, int]:
                 reference_date=date.fromisoformat(day),
                 actor=actor,
             )
-            return redirect(url_for("money.version", year=year, number=number))
+            return redirect(url_for(".version", year=year, number=number))
     return render_template("money/choose_population_form.html", form=form, version=draft_shown), 422
 
 
 def _offer(form: ChoosePopulationForm, draft: VersionFacts) -> None:
     session = read_session()
     choices = population_choices(
-        session, region_id=region_id(), also=draft.snapshot_id, day=today(session)
+        session, purse=purse_of_address(), also=draft.snapshot_id, day=today(session)
     )
     form.population.choices = [
         (_value(each.snapshot_id, each.reference_date), _words(each)) for each in choices

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extranet.formats import cents
 from extranet.i18n import Euros, Text, translate
 from extranet.money.models import Certainty, LineKind
 from extranet.money.queries.funding import coverage_of, sums_of
 from extranet.money.queries.lines import LineFacts, Sheet, SourceFacts
+from extranet.money.queries.standing import together
 from extranet.money.queries.wording import (
     CERTAINTIES,
     INCIDENTAL,
@@ -16,13 +18,15 @@ from extranet.money.queries.wording import (
     STRUCTURAL,
     VAT_IN_SHORT,
 )
-from extranet.web.formats import cents
 from extranet.web.pictures import CoverageBars, coverage_bars
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line: what it is in a few words under its name, and its amounts with VAT."""
+    """A line: what it is in a few words under its name, and its amounts with VAT.
+
+    The words have the VAT of the first year that has some; the exports have that of every year.
+    """
 
     id: int
     name: str
@@ -42,13 +46,14 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class ShownSheet:
-    """A whole budget."""
+    """A whole budget; the tuples of VAT are empty where no year has any."""
 
     years: tuple[int, ...]
     groups: tuple[ShownGroup, ...]
     to_share: tuple[str, ...]
+    together: str
     costs_vat: tuple[str, ...]
-    compensable_vat: tuple[str, ...]
+    passed_on_vat: tuple[str, ...]
     coverage: CoverageBars | None
 
 
@@ -57,7 +62,7 @@ def shown_sheet(sheet: Sheet, locale: str) -> ShownSheet:
     groups = tuple(
         ShownGroup(
             translate(LINE_KINDS[kind], locale),
-            tuple(_line(line, sheet.years[0], locale) for line in sheet.of_kind(kind)),
+            tuple(_line(line, sheet.years, locale) for line in sheet.of_kind(kind)),
             _written(sheet.sums(kind), locale),
         )
         for kind in LineKind
@@ -67,19 +72,21 @@ def shown_sheet(sheet: Sheet, locale: str) -> ShownSheet:
         years=sheet.years,
         groups=groups,
         to_share=_written(sheet.to_share, locale),
-        costs_vat=_written([total.costs_vat_cents for total in sheet.totals], locale),
-        compensable_vat=_written([total.compensable_vat_cents for total in sheet.totals], locale),
+        together=translate(together(sheet.years[0], sheet.to_share[0]), locale),
+        costs_vat=_vat([total.costs_vat_cents for total in sheet.totals], locale),
+        passed_on_vat=_vat([total.compensable_vat_cents for total in sheet.totals], locale),
         coverage=_coverage(sheet, locale) if sheet.of_kind(LineKind.COST) else None,
     )
 
 
-def _line(line: LineFacts, first_year: int, locale: str) -> ShownLine:
+def _line(line: LineFacts, years: Sequence[int], locale: str) -> ShownLine:
     words = [STRUCTURAL if line.is_structural else INCIDENTAL]
     if line.kind == LineKind.COST:
         words.append(VAT_IN_SHORT[line.vat_treatment])
-    if line.vat[0]:
-        vat = Euros(line.vat[0])
-        words.append(Text("%(amount)s VAT in %(year)s", amount=vat, year=str(first_year)))
+    taxed = next(((year, vat) for year, vat in zip(years, line.vat, strict=True) if vat), None)
+    if taxed:
+        year, vat = taxed
+        words.append(Text("%(amount)s VAT in %(year)s", amount=Euros(vat), year=str(year)))
     if line.source:
         words.append(_source(line.source, line.name))
     return ShownLine(
@@ -119,6 +126,10 @@ def _coverage(sheet: Sheet, locale: str) -> CoverageBars:
     amounts.append(sheet.to_share)
     years = [(str(year), [row[at] for row in amounts]) for at, year in enumerate(sheet.years)]
     return coverage_bars(sources, years)
+
+
+def _vat(amounts: Sequence[int], locale: str) -> tuple[str, ...]:
+    return _written(amounts, locale) if any(amounts) else ()
 
 
 def _written(amounts: Sequence[int], locale: str) -> tuple[str, ...]:

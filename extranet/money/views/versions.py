@@ -12,7 +12,7 @@ from extranet.money.queries.versions import get_version
 from extranet.money.services import budgets as services
 from extranet.money.services.budgets import Description
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, draft_to_change, draft_to_show, region_id
+from extranet.money.views.opening import check_may, draft_to_change, draft_to_show, purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import optional_text
@@ -24,7 +24,7 @@ def create_version_form(year: int) -> str:
     """Ask why the budget changes."""
     session = read_session()
     check_may(session)
-    latest = get_version(session, region_id=region_id(), year=year)
+    latest = get_version(session, purse=purse_of_address(), year=year)
     return render_template(
         "money/create_version_form.html", form=CreateVersionForm(), latest=latest
     )
@@ -39,14 +39,14 @@ def create_version(year: int) -> Response | tuple[str, int]:
         with form.refusals(), unit_of_work() as session:
             made = services.create_version(
                 session,
-                region_id=region_id(),
+                purse=purse_of_address(),
                 year=year,
                 description=_described(form),
                 actor=check_may(session),
             )
             flash(gettext("Version %(number)s is a draft now.", number=made.number))
-            return redirect(url_for("money.version", year=year, number=made.number))
-    latest = get_version(read_session(), region_id=region_id(), year=year)
+            return redirect(url_for(".version", year=year, number=made.number))
+    latest = get_version(read_session(), purse=purse_of_address(), year=year)
     return render_template("money/create_version_form.html", form=form, latest=latest), 422
 
 
@@ -77,7 +77,7 @@ def describe_version(year: int, number: int) -> Response | tuple[str, int]:
             services.describe_version(
                 session, version=draft, description=_described(form), actor=actor
             )
-            return redirect(url_for("money.version", year=year, number=number))
+            return redirect(url_for(".version", year=year, number=number))
     draft_shown = draft_to_show(read_session(), year, number)
     return render_template("money/describe_version_form.html", form=form, version=draft_shown), 422
 
@@ -102,7 +102,7 @@ def discard(year: int, number: int) -> Response:
         form.expect(draft.version, {"title": draft.title, "reason": draft.reason})
         services.discard_draft(session, version=draft, actor=actor)
     flash(gettext("The draft is thrown away."))
-    return redirect(url_for("money.budgets"))
+    return redirect(url_for(".budgets"))
 
 
 def _described(form: CreateVersionForm | DescribeVersionForm) -> Description:

@@ -17,11 +17,13 @@ from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now
 from extranet.db import Database
-from extranet.errors import Gone, InvalidInput, NotFound
+from extranet.errors import Gone, InvalidInput
 from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text
 from extranet.outbox.services import queue_mail
 from extranet.people.models import PasswordReset, Person
 from extranet.people.queries import hash_token
+from extranet.people.queries.accounts import get_person
+from extranet.people.queries.signing_in import get_reset
 from extranet.people.services import attempts
 from extranet.people.services.passwords import (
     hash_password,
@@ -99,12 +101,13 @@ def ask_reset(session: Session, *, email: str, base_url: str, minutes: int) -> N
         return
     token = secrets.token_urlsafe(32)
     moment = now(session)
+    expires_at = moment + timedelta(minutes=minutes)
     session.add(
         PasswordReset(
             person_id=person.id,
             token_hash=hash_token(token),
             created_at=moment,
-            expires_at=moment + timedelta(minutes=minutes),
+            expires_at=expires_at,
         )
     )
     link = f"{base_url.rstrip('/')}/wachtwoord-herstellen/{token}"
@@ -114,27 +117,14 @@ def ask_reset(session: Session, *, email: str, base_url: str, minutes: int) -> N
         locale=person.locale,
         template="people/mail_reset.txt",
         values={"name": person.name, "link": link, "minutes": minutes},
+        kept_until=expires_at,
     )
-
-
-def find_reset(session: Session, token: str) -> PasswordReset:
-    """Return the reset of a link; raise Gone when it is used or too old."""
-    reset = session.scalar(
-        select(PasswordReset).where(
-            PasswordReset.token_hash == hash_token(token),
-            PasswordReset.used_at.is_(None),
-            PasswordReset.expires_at > now(session),
-        )
-    )
-    if reset is None:
-        raise Gone(Text("This link was used or is too old. Ask for a new one."))
-    return reset
 
 
 def reset_password(database: Database, *, token: str, password: str, memory_kib: int) -> None:
     """Set a new password by a link; ends every session and leaves the second factor in place."""
     with database.reading() as session:
-        person = get_person(session, find_reset(session, token).person_id)
+        person = get_person(session, get_reset(session, token).person_id)
     refuse_weak(password, context=(person.name, person.email))
     new_hash = hash_password(password, memory_kib=memory_kib)
     with database.unit_of_work() as session:
@@ -144,7 +134,14 @@ def reset_password(database: Database, *, token: str, password: str, memory_kib:
 
 
 def close_account(session: Session, *, person: Person, actor: Actor | None) -> None:
-    """Close an account; it is out at the very next request."""
+    """Close an account; it is out at the very next request.
+
+    Nothing happens when it is closed already; raises InvalidInput for the actor's own.
+    """
+    if actor is not None and actor.person_id == person.id:
+        raise InvalidInput({"": Text("You cannot close your own account. Ask another operator.")})
+    if person.disabled_at is not None:
+        return
     person.disabled_at = now(session)
     end_sessions(session, person_id=person.id)
     _use_up_resets(session, person.id)
@@ -152,25 +149,11 @@ def close_account(session: Session, *, person: Person, actor: Actor | None) -> N
 
 
 def reopen_account(session: Session, *, person: Person, actor: Actor | None) -> None:
-    """Open a closed account again."""
+    """Open a closed account again; nothing happens when it is open."""
+    if person.disabled_at is None:
+        return
     person.disabled_at = None
     record(session, actor=actor, action="person.reopened", subject=Subject("person", person.id))
-
-
-def get_person(session: Session, person_id: int) -> Person:
-    """Return a person by number; raise NotFound."""
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound(Text("This person does not exist."))
-    return person
-
-
-def get_person_by_email(session: Session, email: str) -> Person:
-    """Return a person by address; raise NotFound."""
-    person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
-    if person is None:
-        raise NotFound(Text("This person does not exist."))
-    return person
 
 
 def _set_hash(session: Session, person_id: int, new_hash: str, actor: Actor | None) -> None:
@@ -190,7 +173,7 @@ def _claim_reset(session: Session, token: str) -> None:
         .returning(PasswordReset.id)
     )
     if claimed is None:
-        raise NotFound(Text("This link was used or is too old. Ask for a new one."))
+        raise Gone(Text("This link was used or is too old. Ask for a new one."))
 
 
 def _use_up_resets(session: Session, person_id: int) -> None:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import secrets
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
+from extranet.db import unless_taken
 from extranet.errors import Conflict, Gone, InvalidInput, NotAllowed
 from extranet.i18n import DEFAULT_LOCALE, Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.outbox.services import queue_mail
-from extranet.people.models import Employment, Invitation, Person, Tenure
+from extranet.people.models import Employment, Invitation, Person
 from extranet.people.queries import hash_token
+from extranet.people.queries.accounts import find_person
+from extranet.people.queries.invitations import GONE, get_open_invitation, invitations_to
+from extranet.people.rules import Span
+from extranet.people.services.tenures import is_taken, refuse_taken, start_tenure
 
 TOKEN_BYTES = 32
+HAS_ACCOUNT = Text("This address has an account already. Sign in and accept again.")
 
 
 def invite(
@@ -35,10 +41,12 @@ def invite(
 ) -> str:
     """Invite somebody to a seat, or as operator when there is no seat; return the link.
 
-    The mail leaves after the commit. An earlier one to the same seat is withdrawn.
+    The mail leaves after the commit. An earlier one to the same seat is withdrawn. A seat is for
+    one person: raises InvalidInput when somebody sits there from that day on, or is invited.
     """
     moment, address = now(session), email.strip().lower()
-    _refuse_closed(session, seat)
+    start = from_date or today(session)
+    _refuse_unfit(session, seat, start)
     _revoke_earlier(session, address, seat)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation(
@@ -46,7 +54,7 @@ def invite(
         name=name.strip(),
         seat_id=seat.id if seat else None,
         for_operator=seat is None,
-        from_date=from_date or today(session),
+        from_date=start,
         employment=employment,
         token_hash=hash_token(token),
         invited_by=actor.person_id if actor else None,
@@ -57,59 +65,40 @@ def invite(
     session.flush()
     link = f"{base_url.rstrip('/')}/uitnodiging/{token}"
     _send(session, invitation, seat, link, days)
-    subject = Subject("invitation", invitation.id, seat.title if seat else "")
-    region_id = seat.region_id if seat else None
-    record(session, actor=actor, action="invitation.sent", subject=subject, region_id=region_id)
+    _record_sent(session, invitation, seat, actor)
     return link
 
 
-def _refuse_closed(session: Session, seat: Seat | None) -> None:
-    if seat is not None and seat.ended_on is not None and seat.ended_on < today(session):
-        raise InvalidInput({"": Text("This seat has ended. Make a new one.")})
+def _record_sent(
+    session: Session, invitation: Invitation, seat: Seat | None, actor: Actor | None
+) -> None:
+    subject = Subject("invitation", invitation.id, seat.title if seat else "")
+    region_id = seat.region_id if seat else None
+    record(session, actor=actor, action="invitation.sent", subject=subject, region_id=region_id)
+
+
+def _refuse_unfit(session: Session, seat: Seat | None, start: date) -> None:
+    """Raise InvalidInput when nobody can start on a seat on this day."""
+    if start < today(session):
+        raise InvalidInput({"from_date": Text("This day has passed.")})
+    if seat is None:
+        return
+    if seat.ended_on is not None and seat.ended_on < start:
+        raise InvalidInput({"from_date": Text("The seat has ended by then. Make a new one.")})
+    refuse_taken(session, seat, Span(first=start, last=None), field="from_date")
 
 
 def _revoke_earlier(session: Session, address: str, seat: Seat | None) -> None:
-    """Withdraw the open invitations of the same address to the same seat."""
-    for earlier in session.scalars(
-        select(Invitation).where(
-            Invitation.email == address,
-            Invitation.seat_id == (seat.id if seat else None),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-    ):
-        earlier.revoked_at = now(session)
+    """Withdraw the open invitations of the same address to the same seat.
 
-
-def find_open(session: Session, token: str) -> Invitation:
-    """Return the invitation of a link; raise Gone when it is used, revoked or too old."""
-    invitation = session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == hash_token(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now(session),
-        )
-    )
-    if invitation is None:
-        raise _gone()
-    return invitation
-
-
-def offered_seat(session: Session, invitation: Invitation) -> tuple[str, str, str] | None:
-    """Return function, organisation and region that are offered; None for an operator."""
-    row = session.execute(
-        select(Seat.title, Organisation.name, Region.name)
-        .join(Organisation, Organisation.id == Seat.organisation_id)
-        .join(Region, Region.id == Seat.region_id)
-        .where(Seat.id == invitation.seat_id)
-    ).one_or_none()
-    return None if row is None else (row[0], row[1], row[2])
-
-
-def find_account(session: Session, invitation: Invitation) -> Person | None:
-    """Return the account that the invited address has already."""
-    return session.scalar(select(Person).where(Person.email == invitation.email))
+    Raises InvalidInput when another address has one to it that still works.
+    """
+    for earlier in invitations_to(session, seat):
+        if earlier.email == address:
+            earlier.revoked_at = now(session)
+        elif seat is not None and earlier.expires_at > now(session):
+            message = Text("Somebody else is invited to this seat. Withdraw that invitation first.")
+            raise InvalidInput({"email": message})
 
 
 def accept_as_new(
@@ -117,8 +106,8 @@ def accept_as_new(
 ) -> Person:
     """Make the account of somebody who was invited and put them on the seat."""
     invitation = _claim(session, token)
-    if find_account(session, invitation) is not None:
-        raise Conflict(Text("This address has an account already. Sign in and accept again."))
+    if find_person(session, invitation.email) is not None:
+        raise Conflict(HAS_ACCOUNT)
     person = Person(
         email=invitation.email,
         name=name.strip(),
@@ -128,7 +117,8 @@ def accept_as_new(
         created_at=now(session),
     )
     session.add(person)
-    session.flush()
+    with unless_taken(Conflict(HAS_ACCOUNT)):
+        session.flush()
     _take_seat(session, invitation, person, None)
     return person
 
@@ -144,8 +134,14 @@ def accept_as_known(session: Session, *, token: str, actor: Actor) -> Person:
 
 
 def _claim(session: Session, token: str) -> Invitation:
-    """Use a link up; of two requests with one link the second finds it used."""
-    invitation = find_open(session, token)
+    """Use a link up; of two requests with one link the second finds it used.
+
+    The seat comes first, as it does for who invites: the other way round they could block
+    each other.
+    """
+    invitation = get_open_invitation(session, token)
+    if invitation.seat_id is not None:
+        session.get_one(Seat, invitation.seat_id, with_for_update=True)
     claimed = session.scalar(
         update(Invitation)
         .where(
@@ -157,7 +153,7 @@ def _claim(session: Session, token: str) -> Invitation:
         .returning(Invitation.id)
     )
     if claimed is None:
-        raise _gone()
+        raise Gone(GONE)
     return invitation
 
 
@@ -171,27 +167,22 @@ def _take_seat(
         record(session, actor=actor, action="person.made_operator", subject=subject)
     if invitation.seat_id is None:
         return
-    session.add(
-        Tenure(
-            person_id=person.id,
-            seat_id=invitation.seat_id,
-            from_date=max(invitation.from_date, today(session)),
-            employment=invitation.employment,
-        )
+    seat, start = (
+        session.get_one(Seat, invitation.seat_id),
+        max(invitation.from_date, today(session)),
     )
-    seat = session.get_one(Seat, invitation.seat_id)
-    record(
+    if seat.ended_on is not None and seat.ended_on < start:
+        raise Gone(GONE)
+    if is_taken(session, seat, Span(first=start, last=None)):
+        raise Conflict(Text("Somebody else sits on this seat by now. Ask who invited you."))
+    start_tenure(
         session,
         actor=actor,
-        action="tenure.started",
-        subject=Subject("seat", seat.id, seat.title),
-        region_id=seat.region_id,
-        after={"person_id": person.id},
+        seat=seat,
+        person_id=person.id,
+        from_date=start,
+        employment=invitation.employment,
     )
-
-
-def _gone() -> Gone:
-    return Gone(Text("This invitation was used, withdrawn or is too old. Ask for a new one."))
 
 
 def revoke(session: Session, *, invitation: Invitation, actor: Actor) -> None:
@@ -218,4 +209,5 @@ def _send(
         locale=DEFAULT_LOCALE,
         template=template,
         values=values,
+        kept_until=invitation.expires_at,
     )

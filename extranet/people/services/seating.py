@@ -1,64 +1,37 @@
-"""Seats and who sits on them: make a seat, end somebody's time on it, hand over to a successor."""
+"""Seats: make one, change it, close it for good, and tell what hangs on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor, Role
 from extranet.activity.services import Subject, record
 from extranet.clock import today
-from extranet.errors import InvalidInput, NotFound
+from extranet.errors import InvalidInput
 from extranet.events import emit
 from extranet.i18n import DEFAULT_LOCALE, Text, translate
-from extranet.membership.models import Body, Membership, Organisation, Seat
-from extranet.people.events import SeatInventoryAsked, TenureEnded
-from extranet.people.models import Employment, Person, Tenure
-
-
-def get_seat(session: Session, *, region_id: int, seat_id: int) -> Seat:
-    """Return a seat of this region; raise NotFound for any other."""
-    seat = session.get(Seat, seat_id)
-    if seat is None or seat.region_id != region_id:
-        raise NotFound(Text("This seat does not exist."))
-    return seat
-
-
-def get_tenure(session: Session, *, region_id: int, tenure_id: int) -> tuple[Tenure, Seat]:
-    """Return somebody's time on a seat of this region; raise NotFound for any other."""
-    row = session.execute(
-        select(Tenure, Seat)
-        .join(Seat, Seat.id == Tenure.seat_id)
-        .where(Tenure.id == tenure_id, Seat.region_id == region_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(Text("This person does not sit on this seat."))
-    return row[0], row[1]
+from extranet.membership.models import Body, Organisation, Seat
+from extranet.people.events import SeatInventoryAsked
+from extranet.people.queries.seats import members_to_seat
+from extranet.people.services.admins import keeping_an_admin
 
 
 def make_seat(
     session: Session,
     *,
+    region_id: int,
     actor: Actor,
     organisation_id: int,
     title: str,
     role: Role,
     body_id: int | None,
 ) -> Seat:
-    """Make a seat at a member of the actor's region, perhaps in one of its bodies."""
-    region_id = _region_of(actor)
-    member = session.scalars(
-        select(Membership)
-        .where(
-            Membership.region_id == region_id,
-            Membership.organisation_id == organisation_id,
-            or_(Membership.until_date.is_(None), Membership.until_date >= today(session)),
-        )
-        .order_by(Membership.from_date.desc())
-    ).first()
+    """Make a seat at a member of a region, perhaps in one of its bodies."""
+    member = members_to_seat(session, region_id).get(organisation_id)
     if member is None:
         raise InvalidInput({"organisation_id": Text("Choose a member of this region.")})
     _check_body(session, region_id, body_id)
@@ -103,49 +76,28 @@ def change_seat(
 ) -> None:
     """Change the title, role or body of a seat; its holder has the new role at once."""
     _check_body(session, seat.region_id, body_id)
-    if seat.role == Role.REGION_ADMIN and role != Role.REGION_ADMIN:
-        _refuse_without_admin(session, seat)
     before = {"title": seat.title, "role": seat.role, "body_id": seat.body_id}
-    seat.title, seat.role, seat.body_id = title.strip(), role, body_id
+    with keeping_an_admin(session, seat.region_id):
+        seat.title, seat.role, seat.body_id = title.strip(), role, body_id
     after = {"title": seat.title, "role": seat.role, "body_id": seat.body_id}
     _record(session, actor, "seat.changed", seat, before=before, after=after)
 
 
-def end_tenure(
-    session: Session,
-    *,
-    actor: Actor,
-    tenure: Tenure,
-    seat: Seat,
-    until: date,
-    successor_id: int | None = None,
-    employment: Employment = Employment.PERMANENT,
-) -> None:
-    """End somebody's time on a seat; what hangs on the seat goes to the successor with it.
+def end_seat(session: Session, *, actor: Actor, seat: Seat, last_day: date) -> None:
+    """Close a seat for good after a last day, today or later; its holder has access until then.
 
-    `until` is the last day. The successor starts the day after. A seat without successor stays,
-    empty, with everything that hangs on it.
+    Raises InvalidInput for a day that has passed, or after which the seat has ended already.
     """
-    if tenure.until_date is not None and tenure.until_date < today(session):
-        raise InvalidInput({"until": Text("This person left this seat already.")})
-    if until < tenure.from_date:
-        raise InvalidInput({"until": Text("The last day is before the first one.")})
-    if seat.role == Role.REGION_ADMIN and successor_id is None:
-        _refuse_without_admin(session, seat)
-    tenure.until_date = until
-    _record(session, actor, "tenure.ended", seat, after={"until": until.isoformat()})
-    if successor_id is not None:
-        if session.get(Person, successor_id) is None:
-            raise InvalidInput({"successor": Text("Choose somebody from the list.")})
-        start = max(date.fromordinal(until.toordinal() + 1), today(session))
-        session.add(
-            Tenure(person_id=successor_id, seat_id=seat.id, from_date=start, employment=employment)
-        )
-        _record(session, actor, "tenure.started", seat, after={"person_id": successor_id})
-    emit(
-        session,
-        TenureEnded(tenure_id=tenure.id, person_id=tenure.person_id, seat_id=seat.id),
-    )
+    if last_day < today(session):
+        raise InvalidInput({"ended_on": Text("This day has passed.")})
+    if seat.ended_on is not None and last_day >= seat.ended_on:
+        message = Text("This seat already ends on %(day)s.", day=seat.ended_on)
+        raise InvalidInput({"ended_on": message})
+    before = seat.ended_on.isoformat() if seat.ended_on else None
+    with keeping_an_admin(session, seat.region_id):
+        seat.ended_on = last_day
+    after = {"ended_on": last_day.isoformat()}
+    _record(session, actor, "seat.ended", seat, before={"ended_on": before}, after=after)
 
 
 def hangs_on(session: Session, *, seat: Seat) -> list[Text]:
@@ -158,35 +110,12 @@ def hangs_on(session: Session, *, seat: Seat) -> list[Text]:
     return asked.items
 
 
-def _refuse_without_admin(session: Session, seat: Seat) -> None:
-    others = session.scalars(
-        select(Tenure.id)
-        .join(Seat, Seat.id == Tenure.seat_id)
-        .where(
-            Seat.region_id == seat.region_id,
-            Seat.role == Role.REGION_ADMIN,
-            Seat.id != seat.id,
-            Tenure.until_date.is_(None),
-        )
-        .limit(1)
-    ).first()
-    if others is None:
-        message = Text("This is the last region admin. Appoint another one first.")
-        raise InvalidInput({"": message})
-
-
 def _check_body(session: Session, region_id: int, body_id: int | None) -> None:
     if body_id is None:
         return
     body = session.get(Body, body_id)
     if body is None or body.region_id != region_id:
         raise InvalidInput({"body_id": Text("Choose a body of this region.")})
-
-
-def _region_of(actor: Actor) -> int:
-    if actor.region is None:
-        raise NotFound(Text("This page does not exist."))
-    return actor.region.id
 
 
 def _record(

@@ -105,6 +105,15 @@ def end_after_tenure(session: Session, event: TenureEnded) -> None:
         end_sessions(session, person_id=event.person_id)
 
 
+def end_by_token(session: Session, token: str) -> None:
+    """End the session that a browser had, before it gets another one."""
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.token_hash == hash_token(token), LoginSession.ended_at.is_(None))
+        .values(ended_at=now(session))
+    )
+
+
 def act_for(session: Session, *, actor: Actor, region_slug: str, organisation_id: int) -> None:
     """Let the actor act for an organisation in a region; they must hold a seat there."""
     held = any(

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from extranet.i18n import Text
-from extranet.people.policy import VIEW_PEOPLE
+from extranet.people.policy import OPERATE_ACCOUNTS, VIEW_PEOPLE
 from extranet.people.views import (
     account,
+    accounts,
     doors,
+    last_use,
     links,
     own_factor,
     region_admins,
     region_people,
-    upkeep,
+    seats,
+    tenures,
 )
 from extranet.web.navigation import NavigationEntry
 
-BLUEPRINTS = (doors.blueprint, region_people.blueprint, region_admins.blueprint)
+BLUEPRINTS = (
+    doors.blueprint,
+    region_people.blueprint,
+    region_admins.blueprint,
+    accounts.blueprint,
+)
 NAVIGATION = (
     NavigationEntry(
         title=Text("People"),
@@ -23,6 +31,13 @@ NAVIGATION = (
         permission=VIEW_PEOPLE,
         weight=60,
         covers=frozenset({"region_people."}),
+    ),
+    NavigationEntry(
+        title=Text("Accounts"),
+        endpoint="accounts.accounts",
+        permission=OPERATE_ACCOUNTS,
+        weight=25,
+        covers=frozenset({"accounts."}),
     ),
     NavigationEntry(
         title=Text("Your account"),
@@ -34,5 +49,5 @@ NAVIGATION = (
 
 account.register(doors.blueprint)
 
-# These put their pages on the blueprint of the doors when they are imported.
-__all__ = ["BLUEPRINTS", "NAVIGATION", "links", "own_factor", "upkeep"]
+# These put their pages on the blueprint of another module when they are imported.
+__all__ = ["BLUEPRINTS", "NAVIGATION", "last_use", "links", "own_factor", "seats", "tenures"]

@@ -8,13 +8,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from extranet.people import forms, queries
+from extranet.people import forms
 from extranet.people.models import Person
+from extranet.people.queries.signing_in import open_sessions
+from extranet.people.queries.signing_in import own_data as data_of
 from extranet.people.services import accounts, sessions
 from extranet.people.views.doors import Page, config
+from extranet.publishing.downloads import download
 from extranet.web.access import current_actor, signed_in
 from extranet.web.database import get_database, read_session, unit_of_work
 from extranet.web.pages import safe_target
+from extranet.web.paging import PAGE_SIZE, asked_key, page_of
 
 
 @signed_in
@@ -87,17 +91,22 @@ def end_other_sessions() -> Response:
 @signed_in
 def own_data() -> Response:
     """Give a copy of what is kept about oneself (AVG art. 15 and 20)."""
-    data = queries.own_data(read_session(), current_actor().person_id)
+    data = data_of(read_session(), current_actor().person_id)
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    headers = {"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'}
-    return Response(text, headers=headers, mimetype="application/json")
+    return download(text, "application/json", "mijn-gegevens.json")
+
+
+@signed_in
+def stay() -> tuple[str, int]:
+    """Stay signed in: somebody who is about to be signed out says that they are still there."""
+    return "", 204
 
 
 @signed_in
 def act_for() -> Response:
     """Act for another organisation or region from here on."""
     slug, _colon, number = request.form.get("choice", "").partition(":")
-    organisation_id = int(number) if number.isdigit() and len(number) < 10 else 0
+    organisation_id = int(number) if number.isdecimal() and len(number) < 10 else 0
     with unit_of_work() as session:
         sessions.act_for(
             session, actor=current_actor(), region_slug=slug, organisation_id=organisation_id
@@ -133,15 +142,22 @@ def register(blueprint: Blueprint) -> None:
         "/account/sessies/beeindigen", view_func=end_other_sessions, methods=["POST"]
     )
     blueprint.add_url_rule("/account/mijn-gegevens", view_func=own_data, methods=["GET"])
+    blueprint.add_url_rule("/account/aanwezig", view_func=stay, methods=["GET"])
     blueprint.add_url_rule("/account/taal", view_func=choose_language, methods=["POST"])
     blueprint.add_url_rule("/handelen-namens", view_func=act_for, methods=["POST"])
 
 
 def _account_page(form: forms.DetailsForm) -> str:
-    actor = current_actor()
+    person_id, after = current_actor().person_id, asked_key()
+    idle = config().idle_minutes
+    found = open_sessions(
+        read_session(), person_id, idle_minutes=idle, after=after, limit=PAGE_SIZE + 1
+    )
+    page = page_of(found, [row.id for row in found])
     return render_template(
         "people/account.html",
         form=form,
-        sessions=queries.open_sessions(read_session(), actor.person_id),
-        has_factor=read_session().get_one(Person, actor.person_id).totp_secret is not None,
+        page=page,
+        is_first=after is None,
+        has_factor=read_session().get_one(Person, person_id).totp_secret is not None,
     )

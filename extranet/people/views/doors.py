@@ -14,6 +14,7 @@ from extranet.errors import NotFound
 from extranet.i18n import Text
 from extranet.people import forms, queries
 from extranet.people.models import LoginSession, Person
+from extranet.people.queries.accounts import get_person
 from extranet.people.rules import browser_name
 from extranet.people.services import accounts, attempts, second_factor, sessions
 from extranet.web.access import SignedInUser, current_actor, find_actor, public, signed_in
@@ -51,7 +52,7 @@ def sign_in() -> Page:
         with form.refusals():
             person_id = _check_password(str(form.email.data), str(form.password.data))
             with unit_of_work() as session:
-                person = accounts.get_person(session, person_id)
+                person = get_person(session, person_id)
                 pending = person.totp_secret is not None or not config().demo
                 token = _start(session, person, pending=pending)
             return _after_password(token, pending=pending, target=form.next.data)
@@ -80,7 +81,7 @@ def check_code() -> Page:
     if form.validate():
         attempts.count_attempt(get_database(), attempts.SECOND_FACTOR, str(person.id))
         with form.refusals():
-            token, codes = _exchange(login, str(form.code.data))
+            token, codes = _exchange(login, str(form.one_time_code.data))
             attempts.forget_attempts(get_database(), attempts.SECOND_FACTOR, str(person.id))
             return _past_the_code(token, codes)
     return _code_page(form, person), 422
@@ -137,7 +138,7 @@ def _after_password(token: str, *, pending: bool, target: str | None) -> Respons
     if not pending:
         enter(token)
         return redirect(safe_target(target) or url_for("overview.start"))
-    cookie.clear()
+    _leave()
     cookie[PENDING] = token
     cookie["next"] = safe_target(target) or ""
     return redirect(url_for("people.code_form"))
@@ -146,7 +147,7 @@ def _after_password(token: str, *, pending: bool, target: str | None) -> Respons
 def _exchange(login: LoginSession, code: str) -> tuple[str, list[str]]:
     """Turn a pending session into a full one with a new token; return new recovery codes too."""
     with unit_of_work() as session:
-        person = accounts.get_person(session, login.person_id)
+        person = get_person(session, login.person_id)
         codes = _confirm(session, person, code)
         session.get_one(LoginSession, login.id).ended_at = get_database().clock.now()
         return _start(session, person, pending=False), codes
@@ -164,11 +165,21 @@ def _past_the_code(token: str, codes: list[str]) -> Response:
 
 def enter(token: str) -> None:
     """Sign in with a token whose session is committed; a fresh cookie for a fresh session."""
-    cookie.clear()
+    _leave()
     actor = queries.find_actor(read_session(), token)
     if actor is None:
         raise NotFound(Text("Sign in again."))
     login_user(SignedInUser(actor, token))
+
+
+def _leave() -> None:
+    """Empty the cookie and end the session in it: nobody else could end it afterwards."""
+    former = [cookie[name] for name in (PENDING, "_user_id") if name in cookie]
+    cookie.clear()
+    if former:
+        with unit_of_work() as session:
+            for token in former:
+                sessions.end_by_token(session, token)
 
 
 def _confirm(session: Session, person: Person, code: str) -> list[str]:

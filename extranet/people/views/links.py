@@ -8,6 +8,9 @@ from werkzeug.wrappers import Response
 
 from extranet.people import forms
 from extranet.people.models import Invitation
+from extranet.people.queries.accounts import find_person
+from extranet.people.queries.invitations import get_open_invitation, offered_seat
+from extranet.people.queries.signing_in import get_reset
 from extranet.people.services import accounts, attempts, invitations, passwords
 from extranet.people.views.doors import Page, blueprint, config
 from extranet.web.access import current_actor, find_actor, public, signed_in
@@ -19,7 +22,7 @@ from extranet.web.jinja import current_locale
 @public
 def invitation_form(token: str) -> Page:
     """Show an invitation; looking at it uses nothing up."""
-    invitation = invitations.find_open(read_session(), token)
+    invitation = get_open_invitation(read_session(), token)
     return _invitation_page(forms.AcceptForm(data={"name": invitation.name}), token, invitation)
 
 
@@ -28,7 +31,7 @@ def invitation_form(token: str) -> Page:
 def accept_invitation(token: str) -> Page:
     """Make the account of somebody who has none yet."""
     attempts.count_attempt(get_database(), attempts.INVITATION, request.remote_addr or "")
-    invitation = invitations.find_open(read_session(), token)
+    invitation = get_open_invitation(read_session(), token)
     form = forms.AcceptForm()
     if form.validate():
         with form.refusals():
@@ -76,7 +79,7 @@ def forgotten() -> Page:
 @public
 def reset_form(token: str) -> Page:
     """Ask for the new password; looking at the page uses nothing up."""
-    accounts.find_reset(read_session(), token)
+    get_reset(read_session(), token)
     return render_template("people/reset_form.html", form=forms.ResetForm(), token=token)
 
 
@@ -84,7 +87,7 @@ def reset_form(token: str) -> Page:
 @public
 def reset(token: str) -> Page:
     """Set the new password; signing in, second factor included, comes after."""
-    accounts.find_reset(read_session(), token)
+    get_reset(read_session(), token)
     form = forms.ResetForm()
     if form.validate():
         with form.refusals():
@@ -115,14 +118,14 @@ def _make_account(token: str, invitation: Invitation, name: str, password: str) 
 
 def _invitation_page(form: forms.AcceptForm, token: str, invitation: Invitation) -> str:
     """Render an invitation for a newcomer, for its signed-in owner, or for who signs in first."""
-    known = invitations.find_account(read_session(), invitation)
+    known = find_person(read_session(), invitation.email)
     actor = find_actor()
     return render_template(
         "people/invitation_form.html",
         form=form,
         token=token,
         email=invitation.email,
-        offered=invitations.offered_seat(read_session(), invitation),
+        offered=offered_seat(read_session(), invitation),
         known=known is not None,
         is_owner=known is not None and actor is not None and actor.person_id == known.id,
     )

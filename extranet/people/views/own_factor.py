@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from extranet.people import forms
 from extranet.people.models import Person
+from extranet.people.queries.accounts import get_person
 from extranet.people.services import accounts, attempts, second_factor, sessions
 from extranet.people.views.doors import PROPOSED, Page, blueprint, config, set_up_page
 from extranet.web.access import current_actor, signed_in
@@ -56,7 +57,7 @@ def set_new_factor() -> Page:
             get_database(), attempts.SECOND_FACTOR, str(current_actor().person_id)
         )
         with form.refusals():
-            codes = _replace(str(form.code.data))
+            codes = _replace(str(form.one_time_code.data))
             return _codes_page(codes)
     person = read_session().get_one(Person, current_actor().person_id)
     return set_up_page("people/new_factor_form.html", form, person.email), 422
@@ -89,7 +90,7 @@ def _replace(code: str) -> list[str]:
     """Store the proposed secret and return the recovery codes that come with it."""
     actor = current_actor()
     with unit_of_work() as session:
-        person = accounts.get_person(session, actor.person_id)
+        person = get_person(session, actor.person_id)
         codes = second_factor.set_up(session, person=person, secret=cookie[PROPOSED], code=code)
         sessions.end_sessions(session, person_id=person.id, keep_id=actor.login_session_id)
     del cookie[PROPOSED]

@@ -22,7 +22,7 @@ blueprint = Blueprint("region_admins", __name__, url_prefix="/beheer/regios/<slu
 @requires(INVITE_ADMIN)
 def invite_form(slug: str) -> Page:
     """Ask whom to invite as region admin."""
-    return _page(forms.AdminInviteForm(), slug)
+    return _page(forms.AdminInviteForm(data={"from_date": today(read_session())}), slug)
 
 
 @blueprint.post("")

@@ -117,6 +117,35 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// Two minutes before the site signs somebody out who does nothing, it says so and offers to stay.
+const WARNED_AHEAD = 2 * 60_000;
+let idleTimer = 0;
+
+function watchIdle() {
+  clearTimeout(idleTimer);
+  document.querySelector(".ex-idle")?.remove();
+  const template = document.getElementById("idle-warning");
+  if (template) {
+    const pause = template.dataset.minutes * 0.9 * 60_000 - WARNED_AHEAD;
+    idleTimer = setTimeout(() => warnIdle(template), pause);
+  }
+}
+
+function warnIdle(template) {
+  document.body.append(template.content.cloneNode(true));
+  document.querySelector(".ex-idle button").addEventListener("click", async () => {
+    const answer = await fetch(template.dataset.url, { redirect: "manual" });
+    if (answer.status === 204) {
+      watchIdle();
+      document.querySelector("main h1").focus({ preventScroll: true });
+    } else {
+      location.reload();
+    }
+  });
+}
+
+document.addEventListener("htmx:afterRequest", watchIdle);
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target === document.body || event.detail.boosted) {
     arrive(true);
@@ -124,3 +153,4 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 arrive(false);
+watchIdle();

@@ -1,6 +1,6 @@
 """A release as plain, compact data and back: what travels from the preview to the confirmation.
 
-Nothing is stored between the two, so nothing half can stay behind; whoever sends a parcel signs it.
+Nothing is stored between the two, so nothing half can stay behind; whoever sends it signs it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def packed(release: Release) -> dict[str, Any]:
     }
 
 
-def unpacked(parcel: Mapping[str, Any]) -> Release:
-    """Return the release of a parcel, without the rows and remarks that only a preview shows."""
-    dates = tuple(date.fromisoformat(day) for day in parcel["dates"])
-    series: Mapping[str, list[int | None]] = parcel["series"]
+def unpacked(data: Mapping[str, Any]) -> Release:
+    """Return the release of packed data, without the rows and remarks that only a preview shows."""
+    dates = tuple(date.fromisoformat(day) for day in data["dates"])
+    series: Mapping[str, list[int | None]] = data["series"]
     figures = tuple(
         Figure(code=code, reference_date=day, inhabitants=inhabitants)
         for index, day in enumerate(dates)
@@ -42,14 +42,14 @@ def unpacked(parcel: Mapping[str, Any]) -> Release:
         if (inhabitants := series[code][index]) is not None
     )
     return Release(
-        table_id=parcel["table"],
-        title=parcel["title"],
-        source=parcel["source"],
-        licence=parcel["licence"],
-        release_date=date.fromisoformat(parcel["released"]) if parcel["released"] else None,
+        table_id=data["table"],
+        title=data["title"],
+        source=data["source"],
+        licence=data["licence"],
+        release_date=date.fromisoformat(data["released"]) if data["released"] else None,
         modified=None,
         figures=figures,
-        names=parcel["names"],
+        names=data["names"],
         skipped=(),
         notes=(),
         rows=RowCount(
@@ -61,5 +61,5 @@ def unpacked(parcel: Mapping[str, Any]) -> Release:
             other_area=0,
         ),
         reference_dates=dates,
-        fingerprint=fingerprint_of(parcel["table"], figures),
+        fingerprint=fingerprint_of(data["table"], figures),
     )

@@ -2,7 +2,8 @@
 
 A refused mail is tried again later, less and less often, and then fails. A mail is claimed in a
 transaction of its own before it leaves. When the program dies between the claim and the outcome,
-the mail is marked uncertain at the next start and waits for a person.
+the mail is marked uncertain and waits for a person, as a failed one does. What a mail says is
+forgotten once it is sent, and at the latest when the link in it expires.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,8 +20,8 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from extranet.clock import now
 from extranet.db import Database
 from extranet.i18n import catalogue
-from extranet.outbox.models import Mail, MailState
-from extranet.outbox.transports import Refused, Transport, make_message
+from extranet.outbox.models import WAITING, Mail, MailState
+from extranet.outbox.services.transports import Refused, Transport, make_message
 from extranet.paths import data_dir
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timed
 MAX_ATTEMPTS = len(PAUSES) + 1
 CLAIM_LASTS = timedelta(minutes=5)
 PAUSE_SECONDS = 2.0
+TOO_LATE = "the link in it expired before the mail could be sent"
 
 
 @cache
@@ -57,7 +60,7 @@ def render(mail: Mail) -> tuple[str, str]:
 
 def deliver_queued(database: Database, transport: Transport, sender: str) -> int:
     """Send every mail whose turn it is once and return how many left."""
-    _mark_interrupted(database)
+    _tidy(database)
     count = 0
     while (mail := _claim(database)) is not None:
         count += _send(database, transport, sender, mail)
@@ -103,38 +106,66 @@ def _is_due(moment: datetime) -> ColumnElement[bool]:
 
 def _send(database: Database, transport: Transport, sender: str, mail: Mail) -> bool:
     """Send one claimed mail and write the outcome down; tell whether it left."""
-    state, error = MailState.SENT, None
+    state: MailState
+    error: str | None
     try:
-        subject, body = render(mail)
-        message = make_message(
-            sender=sender,
-            to_address=mail.to_address,
-            message_id=mail.message_id,
-            subject=subject,
-            body=body,
-        )
-        transport.send(message)
-    except Refused as refusal:
-        state = MailState.FAILED if mail.attempts >= MAX_ATTEMPTS else MailState.QUEUED
-        error = str(refusal)
-    except Exception as failure:  # noqa: BLE001 - whatever broke, it may have left already
-        state, error = MailState.UNCERTAIN, repr(failure)
+        message = _made(mail, sender)
+    except Exception as failure:  # noqa: BLE001 - whatever broke, nothing has left
+        state, error = MailState.FAILED, repr(failure)
+    else:
+        state, error = _outcome(transport, message, mail.attempts)
     if error:
         log.warning("mail %s is %s: %s", mail.message_id, state, error)
     with database.unit_of_work() as session:
         stored = session.get_one(Mail, mail.id)
         stored.state, stored.changed_at = state, now(session)
         stored.last_error = error[:500] if error else None
-        if state in (MailState.SENT, MailState.FAILED):
-            stored.values = {}
+        if state == MailState.SENT:
+            stored.forget()
     return state == MailState.SENT
 
 
-def _mark_interrupted(database: Database) -> None:
-    """Mark mails uncertain whose sending was cut off, so that a person decides."""
+def _made(mail: Mail, sender: str) -> EmailMessage:
+    subject, body = render(mail)
+    return make_message(
+        sender=sender,
+        to_address=mail.to_address,
+        message_id=mail.message_id,
+        subject=subject,
+        body=body,
+    )
+
+
+def _outcome(
+    transport: Transport, message: EmailMessage, attempts: int
+) -> tuple[MailState, str | None]:
+    """Send a message; return how far it came and what went wrong."""
+    try:
+        transport.send(message)
+    except Refused as refusal:
+        state = MailState.FAILED if attempts >= MAX_ATTEMPTS else MailState.QUEUED
+        return state, str(refusal)
+    except Exception as failure:  # noqa: BLE001 - whatever broke, it may have left already
+        return MailState.UNCERTAIN, repr(failure)
+    return MailState.SENT, None
+
+
+def _tidy(database: Database) -> None:
+    """Let a person decide where sending was cut off; forget what is no longer worth sending."""
     with database.unit_of_work() as session:
+        moment = now(session)
         session.execute(
             update(Mail)
-            .where(Mail.state == MailState.SENDING, Mail.changed_at < now(session) - CLAIM_LASTS)
-            .values(state=MailState.UNCERTAIN, changed_at=now(session))
+            .where(Mail.state == MailState.SENDING, Mail.changed_at < moment - CLAIM_LASTS)
+            .values(state=MailState.UNCERTAIN, changed_at=moment)
+        )
+        session.execute(
+            update(Mail)
+            .where(Mail.state == MailState.QUEUED, Mail.kept_until <= moment)
+            .values(state=MailState.FAILED, changed_at=moment, last_error=TOO_LATE)
+        )
+        session.execute(
+            update(Mail)
+            .where(Mail.state.in_(WAITING), Mail.kept_until <= moment)
+            .values(values={}, kept_until=None)
         )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extranet.web.formats import cents, long_date, moment, number, percent, time_tag
+from extranet.formats import cents, long_date, moment, number, percent, time_tag
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 WRITTEN = str.maketrans({" ": NBSP, "-": MINUS})

@@ -12,25 +12,25 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from extranet.errors import InvalidInput
 from extranet.i18n import Text
 from extranet.membership.rules import Release
-from extranet.membership.rules.parcels import packed, unpacked
+from extranet.membership.rules.release_packing import packed, unpacked
 
 ONE_HOUR = 3600
 PURPOSE = "population-import"
 
 
-def wrap(release: Release) -> str:
+def seal(release: Release) -> str:
     """Return a release as text for a hidden field."""
-    return _seal().dumps(packed(release))
+    return _serializer().dumps(packed(release))
 
 
-def unwrap(text: str) -> Release:
+def unseal(text: str) -> Release:
     """Return the release; raise InvalidInput when the text is not ours or is too old."""
     try:
-        return unpacked(_seal().loads(text, max_age=ONE_HOUR))
+        return unpacked(_serializer().loads(text, max_age=ONE_HOUR))
     except BadData as error:
         message = Text("The preview is more than an hour old. Choose the files once more.")
         raise InvalidInput({"": message}) from error
 
 
-def _seal() -> URLSafeTimedSerializer:
+def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt=PURPOSE)

@@ -10,23 +10,26 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from extranet.people.services import sessions
-from extranet.people.views.doors import blueprint
+from extranet.people.views.doors import blueprint, config
 from extranet.web.access import find_actor
 from extranet.web.database import get_database, unit_of_work
 
 log = logging.getLogger(__name__)
 SEEN = "seen"
-EVERY_SECONDS = 300
+AT_MOST_EVERY_SECONDS = 300
 
 
 @blueprint.after_app_request
 def note_use(response: Response) -> Response:
-    """Write the last use at most every five minutes; the cookie remembers when that was."""
+    """Write the last use now and then, whatever the page; the cookie remembers when that was.
+
+    At most every five minutes, and often enough that nobody at work is signed out as idle.
+    """
     if request.endpoint == "static" or "_user_id" not in cookie:
         return response
     moment = int(get_database().clock.now().timestamp())
     actor = find_actor()
-    if actor is None or moment - int(cookie.get(SEEN, 0)) < EVERY_SECONDS:
+    if actor is None or moment - int(cookie.get(SEEN, 0)) < _every_seconds():
         return response
     try:
         with unit_of_work() as session:
@@ -36,3 +39,8 @@ def note_use(response: Response) -> Response:
         # A busy database must not spoil a page that is ready; the next page tries again.
         log.warning("the last use of a session was not written", exc_info=True)
     return response
+
+
+def _every_seconds() -> int:
+    """Return how much time lies between two writes: a tenth of the time that one may be idle."""
+    return min(AT_MOST_EVERY_SECONDS, config().idle_minutes * 60 // 10)

@@ -1,8 +1,12 @@
-"""Reads about people; the first one runs on every page, so it is one prepared statement."""
+"""Who is signed in; it runs on every page, so it is one prepared statement.
+
+Also the reads of one's own account, and of the link that resets its password.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,8 +15,11 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor, HeldSeat, OrganisationRef, RegionRef, Role
 from extranet.clock import day_of, now
-from extranet.membership.models import Body, Organisation, Region, Seat
-from extranet.people.models import Invitation, LoginSession, Person, Tenure
+from extranet.config import IDLE_MINUTES
+from extranet.errors import Gone
+from extranet.i18n import Text
+from extranet.membership.models import Organisation, Region, Seat
+from extranet.people.models import LoginSession, PasswordReset, Person, Tenure
 
 _SIGNED_IN = (
     select(
@@ -55,6 +62,7 @@ _SIGNED_IN = (
         LoginSession.token_hash == bindparam("token_hash"),
         LoginSession.ended_at.is_(None),
         LoginSession.expires_at > bindparam("moment"),
+        LoginSession.last_used_at > bindparam("used_since"),
         LoginSession.needs_second_factor.is_(False),
         Person.disabled_at.is_(None),
     )
@@ -67,15 +75,21 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def find_actor(session: Session, token: str) -> Actor | None:
+def find_actor(session: Session, token: str, *, idle_minutes: int = IDLE_MINUTES) -> Actor | None:
     """Return who is signed in with this session token, with every seat they hold today.
 
-    None when the session ended or expired, the account is disabled or the second factor is due.
+    None when the session ended, expired or was not used for so many minutes, the account is
+    disabled or the second factor is due.
     """
     moment = now(session)
     rows = session.execute(
         _SIGNED_IN,
-        {"token_hash": hash_token(token), "moment": moment, "today": day_of(moment)},
+        {
+            "token_hash": hash_token(token),
+            "moment": moment,
+            "used_since": moment - timedelta(minutes=idle_minutes),
+            "today": day_of(moment),
+        },
     ).all()
     return _actor(rows) if rows else None
 
@@ -106,8 +120,19 @@ def _held_seat(row: Row[Any]) -> HeldSeat:
     )
 
 
-def open_sessions(session: Session, person_id: int) -> Sequence[Any]:
-    """Return the open sessions of a person, newest first: id, browser, address, moments."""
+def open_sessions(
+    session: Session,
+    person_id: int,
+    *,
+    idle_minutes: int = IDLE_MINUTES,
+    after: int | None = None,
+    limit: int | None = None,
+) -> Sequence[Any]:
+    """Return the open sessions of a person, newest first: id, browser, address, moments.
+
+    With `after`, a session's number, the list goes on after that one.
+    """
+    moment = now(session)
     return session.execute(
         select(
             LoginSession.id,
@@ -120,11 +145,13 @@ def open_sessions(session: Session, person_id: int) -> Sequence[Any]:
         .where(
             LoginSession.person_id == person_id,
             LoginSession.ended_at.is_(None),
-            LoginSession.expires_at > now(session),
+            LoginSession.expires_at > moment,
+            LoginSession.last_used_at > moment - timedelta(minutes=idle_minutes),
             LoginSession.needs_second_factor.is_(False),
+            *([] if after is None else [LoginSession.id < after]),
         )
         .order_by(LoginSession.id.desc())
-        .limit(50)
+        .limit(limit)
     ).all()
 
 
@@ -161,68 +188,15 @@ def own_data(session: Session, person_id: int) -> dict[str, Any]:
     }
 
 
-_ON_SEATS = (
-    select(
-        Seat.id.label("seat_id"),
-        Seat.title,
-        Seat.role,
-        Seat.ended_on,
-        Organisation.id.label("organisation_id"),
-        Organisation.name.label("organisation"),
-        Organisation.code,
-        Body.name.label("body"),
-        Tenure.id.label("tenure_id"),
-        Tenure.from_date,
-        Tenure.until_date,
-        Tenure.employment,
-        Person.id.label("person_id"),
-        Person.name.label("person"),
-        Person.email,
-    )
-    .select_from(Seat)
-    .join(Organisation, Organisation.id == Seat.organisation_id)
-    .outerjoin(Body, Body.id == Seat.body_id)
-    .outerjoin(
-        Tenure,
-        and_(
-            Tenure.seat_id == Seat.id,
-            or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today")),
-        ),
-    )
-    .outerjoin(Person, Person.id == Tenure.person_id)
-    .where(
-        Seat.region_id == bindparam("region_id"),
-        or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today")),
-    )
-    .order_by(Organisation.name, Seat.title, Seat.id)
-)
-
-
-def people_on_seats(session: Session, region_id: int) -> Sequence[Any]:
-    """Return every seat of a region with who sits or will sit on it, by organisation."""
-    values = {"region_id": region_id, "today": day_of(now(session))}
-    return session.execute(_ON_SEATS, values).all()
-
-
-def open_invitations(session: Session, region_id: int) -> Sequence[Any]:
-    """Return the invitations of a region that were not accepted yet, newest first."""
-    return session.execute(
-        select(
-            Invitation.id,
-            Invitation.name,
-            Invitation.email,
-            Invitation.created_at,
-            Invitation.expires_at,
-            Seat.title,
-            Organisation.name.label("organisation"),
+def get_reset(session: Session, token: str) -> PasswordReset:
+    """Return the reset of a link; raise NotFound when it is used or too old."""
+    reset = session.scalar(
+        select(PasswordReset).where(
+            PasswordReset.token_hash == hash_token(token),
+            PasswordReset.used_at.is_(None),
+            PasswordReset.expires_at > now(session),
         )
-        .join(Seat, Seat.id == Invitation.seat_id)
-        .join(Organisation, Organisation.id == Seat.organisation_id)
-        .where(
-            Seat.region_id == region_id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-        .order_by(Invitation.id.desc())
-        .limit(200)
-    ).all()
+    )
+    if reset is None:
+        raise Gone(Text("This link was used or is too old. Ask for a new one."))
+    return reset

@@ -1,0 +1,9 @@
+"""Reads about people: who is signed in, who sits where, invitations and accounts.
+
+What the other domains and the doors lean on is named here; the modules hold what this domain's
+own pages show.
+"""
+
+from extranet.people.queries.signing_in import find_actor, hash_token
+
+__all__ = ["find_actor", "hash_token"]
