@@ -145,7 +145,7 @@ def test_operator_gets_the_pages_of_the_installation_with_what_is_in_them(
     assert "2 regio’s. " in facts
     assert "5 organisaties " in facts
     assert "Oude uitgave" not in facts
-    assert "De nieuwste uitgave is “" in facts
+    assert "De nieuwste uitgave is ‘" in facts
 
 
 def test_outside_a_region_the_menu_leads_to_ones_regions(database, client, sign_in, place):
