@@ -20,6 +20,10 @@ class NotFound(ExtranetError):
     """The thing does not exist, or the actor may not know that it does."""
 
 
+class Gone(NotFound):
+    """A link that works once was used, or is too old; the same for one that never was."""
+
+
 class NotAllowed(ExtranetError):
     """The actor knows the thing but may not do this with it."""
 

@@ -9,7 +9,7 @@ from datetime import date
 
 TABLE_ID = "03759ned"
 SNAPSHOT_NAME = "CBS bevolking per 23 juni 2026 (gemeenten van de demo)"
-SOURCE = "CBS, tabel 03759ned"
+SOURCE = "CBS"
 LICENCE = "CC BY 4.0"
 RELEASED_ON = date(2026, 6, 23)
 FIRST_YEAR = 2019

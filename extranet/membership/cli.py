@@ -24,7 +24,7 @@ from extranet.membership.rules import (
     UnreadableRelease,
     read_release,
 )
-from extranet.membership.services.population import import_release, proposed_name
+from extranet.membership.services.population import import_release, names_needed, proposed_name
 
 # The command line speaks English, as its help does.
 LOCALE = "en"
@@ -63,6 +63,8 @@ def import_population(
         _show(release, preview)
         if preview.present is not None:
             click.echo(f"This release is here already, as “{preview.present.name}”.")
+        elif preview.nameless:
+            raise click.ClickException(translate(names_needed(preview.nameless), LOCALE))
         elif yes or click.confirm("Import it?"):
             day = released_on.date() if released_on else None
             _import(database, release, name or proposed_name(release), day)

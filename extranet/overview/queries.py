@@ -44,6 +44,7 @@ class Standing:
     inhabitants: int
     reference_date: date | None
     source: str
+    table_id: str
     year: int | None
     amount_cents: int | None
 
@@ -90,6 +91,7 @@ _STANDING = (
         func.coalesce(func.sum(PopulationFigure.inhabitants), 0).label("inhabitants"),
         PopulationSnapshot.last_date,
         PopulationSnapshot.source,
+        PopulationSnapshot.table_id,
         BudgetVersion.year,
         _AMOUNT.label("amount_cents"),
     )
@@ -120,6 +122,7 @@ _STANDING = (
         Organisation.kind,
         PopulationSnapshot.last_date,
         PopulationSnapshot.source,
+        PopulationSnapshot.table_id,
         BudgetVersion.id,
         BudgetVersion.year,
     )
@@ -174,6 +177,7 @@ def standing_of(session: Session, *, region_id: int, organisation_id: int) -> St
         inhabitants=sum(row.inhabitants for row in paying),
         reference_date=first.last_date,
         source=first.source or "",
+        table_id=first.table_id or "",
         year=first.year,
         amount_cents=first.amount_cents,
     )

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Regexp, ValidationError
 from extranet.access import Role
 from extranet.i18n import Text
 from extranet.people.models import Employment
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, Form, VersionedForm
 
 # Messages are values, translated where they are shown; WTForms only passes them on.
@@ -107,14 +108,14 @@ class ChangeSeatForm(VersionedForm):
     """A seat: its function, in which body, with which role."""
 
     title = StringField(_l("Function"), [NEEDED, AtMost(120)])
-    role = SelectField(_l("Role"), [NEEDED], choices=ROLES)
+    role = PickField(_l("Role"), choices=ROLES)
     body_id = SelectField(_l("Body"), coerce=int)
 
 
 class SeatForm(ChangeSeatForm):
     """A new seat, and at which member."""
 
-    organisation_id = SelectField(_l("Member"), coerce=int)
+    organisation_id = PickField(_l("Member"), coerce=int)
 
 
 class EndSeatForm(VersionedForm):
@@ -132,7 +133,7 @@ class InviteForm(Form):
         [NEEDED, AtMost(254), AN_ADDRESS],
     )
     from_date = DateField(_l("First day"), [NEEDED])
-    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)
+    employment = PickField(_l("Employment"), choices=EMPLOYMENTS)
 
 
 class AdminInviteForm(InviteForm):
@@ -147,7 +148,14 @@ class HandoverForm(VersionedForm):
     at_once = BooleanField(_l("At once: the access ends now"))
     until = DateField(_l("Last day"))
     successor = SelectField(_l("Successor"), coerce=int)
-    employment = SelectField(_l("Employment of the successor"), choices=EMPLOYMENTS)
+    employment = SelectField(
+        _l("Employment of the successor"), choices=[("", _l("No successor yet")), *EMPLOYMENTS]
+    )
+
+    def validate_employment(self, field: Field) -> None:
+        """Ask how a successor is employed, and nothing about nobody."""
+        if self.successor.data and not field.data:
+            raise ValidationError(Text("Choose one."))  # type: ignore[arg-type]  # translated where it is shown
 
     def validate_until(self, field: DateField) -> None:
         """Ask for the last day, unless it ends at once."""
@@ -160,4 +168,4 @@ class TenureForm(VersionedForm):
 
     from_date = DateField(_l("First day"), [NEEDED])
     until_date = DateField(_l("Last day"))
-    employment = SelectField(_l("Employment"), [NEEDED], choices=EMPLOYMENTS)
+    employment = PickField(_l("Employment"), choices=EMPLOYMENTS)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from extranet.errors import (
     Conflict,
     ExtranetError,
+    Gone,
     InvalidInput,
     NotAllowed,
     NotFound,
@@ -65,7 +66,7 @@ def _ours(error: ExtranetError) -> Response:
         return page
     if isinstance(error, Conflict):
         return _page(status, error.message, filled=_filled())
-    return _page(status, error.message)
+    return _page(status, error.message, is_gone=isinstance(error, Gone))
 
 
 def _stale(error: StaleDataError) -> Response:
@@ -128,6 +129,7 @@ def _page(
     *,
     filled: Sequence[Filled] = (),
     retry_after: int | None = None,
+    is_gone: bool = False,
 ) -> Response:
     """Render the error page, with what was filled in so that nobody has to think it up again."""
     page = render_template(
@@ -136,5 +138,6 @@ def _page(
         message=message,
         filled=filled,
         retry_after=retry_after,
+        is_gone=is_gone,
     )
     return Response(page, status, mimetype="text/html")

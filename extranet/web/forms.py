@@ -23,6 +23,7 @@ from wtforms.widgets import TextInput
 from extranet.errors import Conflict, InvalidInput
 from extranet.i18n import Text, translate
 from extranet.web.access import find_actor
+from extranet.web.fields import has_unseen, in_words
 from extranet.web.form_words import FormWords
 from extranet.web.jinja import current_locale
 from extranet.web.stale import Filled, StaleForm, differences
@@ -32,6 +33,11 @@ DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
 Code = TypeVar("Code", bound=str)
 MOST_DIGITS = 12  # of whole euros; the database keeps cents in 64 bits
 ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+# A day outside these is a slip of the pen; close to the ends of the calendar sums would fail.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+NO_AMOUNT = Text("Write the amount as 1.234,56.")
+TOO_MUCH = Text("This amount is too large: at most 999.999.999.999,99.")
+NO_DATE = Text("Write the date as day-month-year: 31-12-2027.")
 
 
 def choices(words: Mapping[Code, Text]) -> list[tuple[Code, LazyString]]:
@@ -70,7 +76,24 @@ class Form(FlaskForm):
             raise Conflict(
                 Text("You now act for another organisation than when you opened this form.")
             )
-        return bool(super().validate(extra_validators=extra_validators))
+        is_valid = bool(super().validate(extra_validators=extra_validators))
+        return self._shows_everything() and is_valid
+
+    def _shows_everything(self) -> bool:
+        """Refuse what nobody can see in a line, such as a change of the reading direction."""
+        hiding = [
+            field
+            for field in self
+            if isinstance(field.data, str)
+            and getattr(field.widget, "input_type", "") == "text"
+            and has_unseen(field.data)
+        ]
+        for field in hiding:
+            field.errors = [
+                *field.errors,
+                in_words(Text("This holds a character that nobody can see. Type it yourself.")),
+            ]
+        return not hiding
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
@@ -131,10 +154,8 @@ class DateField(Field):
             return
         try:
             self.data = parse_date(text)
-        except ValueError as error:
-            raise ValidationError(
-                _in_words(Text("Write the date as day-month-year: 31-12-2027."))
-            ) from error
+        except NoSuchDay as error:
+            raise ValidationError(in_words(error.message)) from error
 
 
 class CentsField(Field):
@@ -158,28 +179,41 @@ class CentsField(Field):
         self.data = None
         if not text:
             return
-        cents = parse_cents(text)
-        if cents is None:
-            raise ValidationError(_in_words(Text("Write the amount as 1.234,56.")))
-        self.data = cents
+        self.data = parse_cents(text)
+        if self.data is None:
+            is_amount = AMOUNT.match(_plain_amount(text)) is not None
+            raise ValidationError(in_words(TOO_MUCH if is_amount else NO_AMOUNT))
+
+
+class NoSuchDay(ValueError):
+    """What somebody typed is no day; `message` says why."""
+
+    def __init__(self, message: Text) -> None:
+        """Keep the message."""
+        super().__init__(message)
+        self.message = message
 
 
 def parse_date(text: str) -> date:
-    """Return the day that somebody typed; raise ValueError when it is none."""
+    """Return the day that somebody typed; raise NoSuchDay when it is none."""
     if match := DATE.match(text):
         day, month, year = map(int, match.groups())
-        return date(year, month, day)
-    if match := ISO_DATE.match(text):
+    elif match := ISO_DATE.match(text):
         year, month, day = map(int, match.groups())
-        return date(year, month, day)
-    raise ValueError(text)
+    else:
+        raise NoSuchDay(NO_DATE)
+    try:
+        found = date(year, month, day)
+    except ValueError as error:
+        raise NoSuchDay(Text("This day is not on the calendar. Check day and month.")) from error
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise NoSuchDay(Text("Check the year: it lies between 1900 and 2200."))
+    return found
 
 
 def parse_cents(text: str) -> int | None:
     """Return an amount that somebody typed in whole cents, None when it is not one."""
-    plain = text.replace("€", "").replace("\N{NO-BREAK SPACE}", " ")
-    plain = plain.replace("\N{MINUS SIGN}", "-").strip()
-    match = AMOUNT.match(plain.replace("- ", "-"))
+    match = AMOUNT.match(_plain_amount(text))
     if match is None:
         return None
     sign, euros, rest = match.groups()
@@ -190,11 +224,11 @@ def parse_cents(text: str) -> int | None:
     return -amount if sign else amount
 
 
+def _plain_amount(text: str) -> str:
+    plain = text.replace("€", "").replace("\N{NO-BREAK SPACE}", " ")
+    return plain.replace("\N{MINUS SIGN}", "-").strip().replace("- ", "-")
+
+
 def optional_text(value: str | None) -> str:
     """Return what was typed without surrounding spaces, '' for nothing."""
     return (value or "").strip()
-
-
-def _in_words(message: Text) -> str:
-    """Translate a message while the form is being read."""
-    return translate(message, current_locale())

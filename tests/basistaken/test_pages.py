@@ -156,7 +156,7 @@ def test_former_chair_no_longer_writes(database, client, sign_in, place):
     ("values", "word"),
     [
         ({"text": "  "}, "Vul dit in"),
-        ({"noted_on": "31-02-2026"}, "dag-maand-jaar"),
+        ({"noted_on": "31-02-2026"}, "Deze dag bestaat niet"),
         ({"noted_on": "24-11-2026"}, "Deze dag"),
         ({"text": "x" * 4001}, "4000"),
     ],

@@ -66,6 +66,43 @@ def test_start_makes_a_member(database, enter, place):
     assert actions(database) == ["membership.started"]
 
 
+def test_start_in_the_future_says_from_when(enter, place):
+    answer = enter("admin").post(
+        "/noord/beheer/leden/toevoegen/gm:0928",
+        data=form_for(place, kind="deelnemer", from_date="1-1-2027", **PUBLISHED),
+        follow_redirects=True,
+    )
+
+    assert "Kerkrade is vanaf 1 januari 2027 lid." in text_of(answer)
+    assert "Kerkrade is lid." not in text_of(answer)
+
+
+@pytest.mark.parametrize("from_date", ["1-1-2020", "1-1-0001", "31-12-9999"])
+def test_start_on_a_day_that_nobody_means_loses_nothing(database, enter, place, from_date):
+    answer = enter("admin").post(
+        "/noord/beheer/leden/toevoegen/gm:0928",
+        data=form_for(
+            place,
+            kind="deelnemer",
+            from_date=from_date,
+            joining_published_on=from_date,
+            joining_publication="Staatscourant 2026, 1234",
+        ),
+    )
+
+    is_a_slip = from_date != "1-1-2020"
+    assert answer.status_code == (422 if is_a_slip else 302)
+    assert (f'value="{from_date}"' in answer.text) is is_a_slip
+    assert ("het ligt tussen 1900 en 2200" in answer.text) is is_a_slip
+
+
+def test_start_of_who_is_a_member_leads_to_its_page(enter):
+    answer = enter("admin").get("/noord/beheer/leden/toevoegen/gm:0984", follow_redirects=True)
+
+    assert answer.request.path == "/noord/leden/gm:0984"
+    assert "Venray staat al in de ledenlijst." in text_of(answer)
+
+
 def test_start_says_beside_the_field_why_it_is_refused(database, enter, place):
     answer = enter("admin").post(
         "/noord/beheer/leden/toevoegen/gm:0928",
@@ -83,7 +120,7 @@ def test_start_says_beside_the_field_why_it_is_refused(database, enter, place):
     [
         ({"from_date": "1-1-2027"}, "Maak een keuze."),
         ({"kind": "deelnemer"}, "Vul dit in."),
-        ({"kind": "deelnemer", "from_date": "32-1-2027"}, "dag-maand-jaar"),
+        ({"kind": "deelnemer", "from_date": "32-1-2027"}, "Deze dag bestaat niet"),
         ({"kind": "deelnemer", "from_date": "1-1-2027"}, "Vul in waar het is bekendgemaakt."),
     ],
 )
@@ -255,7 +292,10 @@ def test_centrum_moves_after_a_confirmation(database, enter, place):
     said = text_of(browser.get(address))
     answer = browser.post(address, data=form_for(place, version=venray.version))
 
+    page = text_of(browser.get(f"/noord/leden/{place.organisations['Venray'].code}"))
+
     assert "Nu is Weert het centrum. Vanaf vandaag is dat Venray." in said
+    assert "Gemeente, deelnemer sinds 1 januari 2020. Nu is het ook centrum van de regio." in page
     assert answer.status_code == 302
     assert membership_of(database, venray).is_centrum
     assert not membership_of(database, weert).is_centrum

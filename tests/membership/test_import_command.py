@@ -6,6 +6,7 @@ from extranet.db import Database
 from extranet.membership.cli import import_population
 from extranet.membership.models import PopulationFigure, PopulationSnapshot
 from extranet.membership.rules import read_release
+from tests.factories import make_organisation
 from tests.membership.cbs_download import DATA, json_files
 
 FOLDER = DATA / "cbs_json"
@@ -93,3 +94,20 @@ def test_import_names_every_problem_with_its_file(run, database, tmp_path):
     assert "stuk-0.json: " in result.output
     assert "… and 10 more" in result.output
     assert stored(database) == (0, 0)
+
+
+def test_import_makes_no_municipality_without_a_name(run, database):
+    files = [path for path in FOLDER.iterdir() if path.name != "codes-RegioS.json"]
+
+    refused = run(*files, "--yes")
+    nothing = stored(database)
+    with database.unit_of_work() as session:
+        for code, name in read_release(json_files()).names.items():
+            make_organisation(session, code=code, name=name)
+    accepted = run(*files, "--yes")
+
+    assert refused.exit_code == 1
+    assert "RegioSCodes" in refused.output
+    assert nothing == (0, 0)
+    assert accepted.exit_code == 0, accepted.output
+    assert stored(database)[0] == 1

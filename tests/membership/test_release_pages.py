@@ -259,3 +259,33 @@ def test_one_region_adopts_for_itself_only(database, enter, place, newer):
 
     with database.reading() as session:
         assert session.get(Region, place.other.id).snapshot_id is None
+
+
+def test_upload_without_names_says_what_is_missing_and_offers_no_button(database, enter):
+    browser = enter("operator")
+    files = without(json_files(), "codes-RegioS.json")
+    before = stored(database)
+
+    answer = upload(browser, files)
+
+    said = text_of(answer)
+    assert "geen naam, zoals gm:" in said
+    assert "RegioSCodes" in said
+    assert 'name="parcel"' not in answer.get_data(as_text=True)
+    assert stored(database) == before
+
+
+def test_what_is_worth_knowing_stands_above_the_button(enter):
+    said = text_of(upload(enter("operator"), without(json_files(), "properties.json")))
+
+    known = said.index("staat niet wanneer het CBS deze cijfers")
+    assert known < said.index("Uitgave inlezen")
+
+
+def test_image_is_refused_in_plain_words(enter):
+    image = NamedFile(name="foto.png", content=b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe")
+
+    said = text_of(upload(enter("operator"), [image]))
+
+    assert "In dit bestand staat geen leesbare tekst" in said
+    assert "UTF" not in said

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from extranet.access import Role
 from extranet.activity.models import ActivityEntry
@@ -12,6 +13,7 @@ from extranet.clock import now
 from extranet.membership.models import MembershipKind, OrganisationKind, Region
 from extranet.money.models import Household
 from extranet.overview import queries
+from extranet.people.models import Person
 from tests.basistaken.tasks import make_budget, make_task, statements
 from tests.factories import (
     make_membership,
@@ -143,7 +145,7 @@ def test_operator_gets_the_pages_of_the_installation_with_what_is_in_them(
     assert "2 regio’s. " in facts
     assert "5 organisaties " in facts
     assert "Oude uitgave" not in facts
-    assert "De nieuwste uitgave is “" in facts
+    assert "De nieuwste uitgave is ‘" in facts
 
 
 def test_outside_a_region_the_menu_leads_to_ones_regions(database, client, sign_in, place):
@@ -339,6 +341,19 @@ def test_export_has_every_change_once_in_batches(database, enter, place, monkeyp
     assert len({row["id"] for row in rows}) == len(rows) == 6
     assert {row["subject"] for row in rows} == {"'=1+1"}
     assert rows[0]["after"] == '{"state": "running"}'
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("nl", "CBS, tabel 03759ned"), ("en", "table 03759ned")]
+)
+def test_source_of_the_inhabitants_has_its_table(database, enter, client, place, locale, words):
+    enter()
+    with database.unit_of_work() as session:
+        for person in session.scalars(select(Person)):
+            person.locale = locale
+
+    for page in ("/noord/", "/noord/leden", "/noord/leden/gm:0988"):
+        assert words in client.get(page).text, page
 
 
 def test_export_is_json_also_with_amounts_below_zero(database, enter, place):

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
+from werkzeug.test import TestResponse
 
 from extranet.access import Role
 from extranet.config import Config
@@ -103,9 +104,29 @@ def test_every_dead_invitation_gives_the_same_answer(
 ) -> None:
     path = invite(database, NEWCOMER, None)
     clock.advance(days=14)
-    assert client.get(path).text == client.get("/uitnodiging/never-existed").text.replace(
-        "/uitnodiging/never-existed", path
-    )
+    assert said(client.get(path)) == said(client.get("/uitnodiging/never-existed"))
+
+
+def test_used_links_say_so_and_where_to_sign_in(
+    client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    invitation = invite(database, NEWCOMER, make_empty_seat(database))
+    client.post(invitation, data=JOINING)
+    reset = ask_reset(client, database, NEWCOMER)
+    client.post(reset, data={"password": OTHER_PASSWORD})
+
+    for path in (invitation, reset, "/wachtwoord-herstellen/never-existed"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "<h1" in answer.text
+        assert "Deze link werkt niet meer" in said(answer)
+        assert 'href="/aanmelden"' in answer.text
+        assert NEWCOMER not in answer.text
+
+
+def said(answer: TestResponse) -> str:
+    """Return what a page says in its main part; a form around it carries a token of its own."""
+    return answer.text.partition("<main")[2].partition("</main>")[0]
 
 
 def test_link_alone_gives_nothing_to_an_account_that_exists(

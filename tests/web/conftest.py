@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 
 import pytest
-from flask import Flask, render_template_string
+from flask import Flask, render_template_string, request
 from flask.testing import FlaskClient
 from sqlalchemy.orm.exc import StaleDataError
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectField, StringField
 
 from extranet.access import EVERY_ROLE, Role, permission
 from extranet.db import Database
@@ -26,7 +26,8 @@ from extranet.i18n import Text
 from extranet.people.models import Person
 from extranet.web.access import current_actor, public, requires, signed_in
 from extranet.web.database import read_session
-from extranet.web.forms import CentsField, DateField, VersionedForm
+from extranet.web.fields import PickField, YearField
+from extranet.web.forms import CentsField, DateField, Form, VersionedForm
 from tests.conftest import SignIn
 from tests.factories import make_official, make_organisation, make_person, make_region
 
@@ -46,12 +47,21 @@ ERRORS = {
 Door = Callable[[Role], FlaskClient]
 
 
+class PickForm(Form):
+    """A form that asks to choose, and for a year."""
+
+    member = PickField("Member", coerce=int, choices=[(1, "Weert"), (2, "Venlo")])
+    year = YearField("Year")
+
+
 class ProbeForm(VersionedForm):
     """A form with every kind of field of our own."""
 
     name = StringField("Name")
     day = DateField("Day")
     amount = CentsField("Amount")
+    kind = SelectField("Kind", choices=[("a", "Eerste"), ("b", "Tweede")])
+    body = SelectField("Body", coerce=int, choices=[(0, "Geen"), (1, "Warmte")], default=0)
     current = PasswordField("Present password")
 
 
@@ -84,7 +94,14 @@ def show_form() -> str:
     return rendered(ProbeForm(data=data))
 
 
-def rendered(form: ProbeForm) -> str:
+def pick() -> dict[str, object] | str:
+    form = PickForm(data={"member": request.args.get("member", type=int)})
+    if request.method == "POST" and form.validate():
+        return {"member": form.member.data, "year": form.year.data}
+    return {"errors": form.errors} if request.method == "POST" else rendered(form)
+
+
+def rendered(form: Form) -> str:
     return render_template_string(
         "{% from 'layout/_forms.html' import error_summary, form_start, fields with context %}"
         "{{ error_summary(form) }}{{ form_start(form, '/x') }}{{ fields(form) }}",
@@ -104,6 +121,7 @@ def probed(app: Flask) -> Flask:
     app.add_url_rule(
         "/<region>/proef/formulier", "write", requires(VIEW)(write_form), methods=["POST"]
     )
+    app.add_url_rule("/proef/kiezen", "pick", public(pick), methods=["GET", "POST"])
     app.add_url_rule("/proef/zonder", "ruleless", lambda: "open to all")
     app.add_url_rule(
         "/proef/lezen", "read", public(lambda: str(read_session().connection().closed))

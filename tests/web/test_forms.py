@@ -6,16 +6,20 @@ import re
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extranet.access import Role
 from extranet.formats import cents
-from extranet.web.forms import optional_text, parse_cents, parse_date
+from extranet.web.fields import has_unseen
+from extranet.web.forms import NoSuchDay, optional_text, parse_cents, parse_date
 from tests.web.conftest import Door
 
 ADDRESS = "/proef/proef/formulier"
+NOT_OFFERED = "Deze keuze staat niet in de lijst. Kies opnieuw."
+NO_YEAR = "Schrijf het jaar met vier cijfers, bijvoorbeeld 2027."
 
 
 def opened(client: FlaskClient) -> dict[str, str]:
@@ -24,7 +28,9 @@ def opened(client: FlaskClient) -> dict[str, str]:
 
 
 def carried_by(page: str) -> dict[str, str]:
-    return dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page))
+    return {"kind": "a", "body": "0"} | dict(
+        re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page)
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +70,13 @@ def test_parse_date_refuses_what_is_no_day(text: str):
         parse_date(text)
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@pytest.mark.parametrize("text", ["31-12-1899", "1-1-0001", "1-1-2201", "31-12-9999", "9999-12-31"])
+def test_parse_date_refuses_a_year_that_nobody_means(text: str):
+    with pytest.raises(NoSuchDay, match="between 1900 and 2200"):
+        parse_date(text)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31)))
 def test_any_date_survives_being_shown_and_typed(day: date):
     assert parse_date(f"{day:%d-%m-%Y}") == parse_date(day.isoformat()) == day
 
@@ -156,17 +168,86 @@ def test_empty_date_and_amount_are_nothing(door: Door):
 
 
 @pytest.mark.one_database
-def test_form_refuses_in_the_readers_words(door: Door):
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("day", "maart", "Schrijf de datum als dag-maand-jaar: 31-12-2027."),
+        ("day", "31-2-2027", "Deze dag bestaat niet. Kijk dag en maand na."),
+        ("day", "1-1-0001", "Kijk het jaar na: het ligt tussen 1900 en 2200."),
+        ("amount", "twee", "Schrijf het bedrag als 1.234,56."),
+        ("amount", "9" * 13, "Dit bedrag is te groot: hoogstens 999.999.999.999,99."),
+        ("amount", "€ 1.000.000.000.000", "Dit bedrag is te groot: hoogstens 999.999.999.999,99."),
+        (
+            "name",
+            "Saskia \N{RIGHT-TO-LEFT OVERRIDE}nessjihT",
+            "Hierin staat een teken dat niemand kan zien. Typ het zelf.",
+        ),
+    ],
+)
+def test_form_refuses_in_the_readers_words(door: Door, name: str, typed: str, message: str):
     client = door(Role.READER)
 
-    answer = client.post(ADDRESS, data={**opened(client), "day": "31-2-2027", "amount": "twee"})
+    answer = client.post(ADDRESS, data={**opened(client), name: typed})
 
-    assert answer.json == {
-        "errors": {
-            "day": ["Schrijf de datum als dag-maand-jaar: 31-12-2027."],
-            "amount": ["Schrijf het bedrag als 1.234,56."],
-        }
-    }
+    assert answer.json == {"errors": {name: [message]}}
+
+
+@pytest.mark.parametrize("name", ["Saskia Thijssen", "Zoë", "O’Brien", "Ngô", "क्‍ष", "\N{EM DASH}"])
+def test_names_of_every_script_are_seen(name: str):
+    assert not has_unseen(name)
+
+
+@pytest.mark.parametrize("code", [0x00, 0x1B, 0x200B, 0x200F, 0x202E, 0x2067, 0xFEFF])
+def test_what_nobody_sees_is_found(code: int):
+    assert has_unseen(f"Saskia{chr(code)}")
+
+
+@pytest.mark.one_database
+def test_nobody_is_chosen_beforehand(client: FlaskClient, probed: Flask):
+    page = client.get("/proef/kiezen").text
+
+    options = re.findall(r"<option ([^>]*)>(.*?)</option>", page)
+    assert options == [
+        ('selected value=""', "Kies"),
+        ('value="1"', "Weert"),
+        ('value="2"', "Venlo"),
+    ]
+    assert "niet verplicht" not in page.partition('for="member"')[2].partition("</label>")[0]
+
+
+@pytest.mark.one_database
+def test_what_was_chosen_before_stays_chosen(client: FlaskClient, probed: Flask):
+    page = client.get("/proef/kiezen?member=2").text
+
+    assert re.findall(r"<option ([^>]*)>", page) == ['value="1"', 'selected value="2"']
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"member": "2", "year": "2027"}, {"member": 2, "year": 2027}),
+        ({"member": "2"}, {"member": 2, "year": None}),
+        ({}, {"errors": {"member": ["Maak een keuze."]}}),
+        ({"member": ""}, {"errors": {"member": ["Maak een keuze."]}}),
+        ({"member": "3"}, {"errors": {"member": [NOT_OFFERED]}}),
+        ({"member": "x"}, {"errors": {"member": [NOT_OFFERED]}}),
+        ({"member": "1", "year": "9" * 400}, {"errors": {"year": [NO_YEAR]}}),
+        ({"member": "1", "year": "9" * 5000}, {"errors": {"year": [NO_YEAR]}}),
+        ({"member": "1", "year": "1999"}, {"errors": {"year": [NO_YEAR]}}),
+        ({"member": "1", "year": "-2027"}, {"errors": {"year": [NO_YEAR]}}),
+    ],
+)
+def test_choice_and_year_are_read(client: FlaskClient, probed: Flask, sent: object, told: object):
+    assert client.post("/proef/kiezen", data=sent).json == told
+
+
+@pytest.mark.one_database
+def test_only_a_list_with_a_choice_for_nothing_says_not_required(door: Door):
+    page = door(Role.READER).get(ADDRESS).text
+
+    labels = dict(re.findall(r'<label [^>]*for="(\w+)">(.*?)</label>', page))
+    assert [name for name, text in labels.items() if "niet verplicht" not in text] == ["kind"]
 
 
 @pytest.mark.one_database

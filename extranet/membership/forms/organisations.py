@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 
-from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField
+from extranet.membership.forms.fields import NEEDED, AtMost, LineField
 from extranet.membership.queries.wording import KINDS
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, VersionedForm, choices
 
 
@@ -24,7 +24,7 @@ class OrganisationForm(VersionedForm):
     """An organisation with its official code."""
 
     name = LineField(_l("Name"), [NEEDED, AtMost(120)])
-    kind = SelectField(_l("Kind"), [PICKED], choices=choices(KINDS))
+    kind = PickField(_l("Kind"), choices=choices(KINDS))
     code = LineField(
         _l("Official code"),
         [NEEDED, AtMost(40)],

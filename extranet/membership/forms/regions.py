@@ -10,13 +10,13 @@ from wtforms import SelectField
 
 from extranet.membership.forms.fields import (
     NEEDED,
-    PICKED,
     AtMost,
     CountField,
     LineField,
 )
 from extranet.membership.queries.wording import BODY_KINDS, LEGAL_FORMS
 from extranet.membership.services.regions import LOWEST_THRESHOLD, RegionSettings
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, Form, VersionedForm, choices
 
 LETTERHEAD = (
@@ -53,7 +53,7 @@ class RegionForm(VersionedForm):
     """What a region admin sets of the region."""
 
     name = LineField(_l("Name of the region"), [NEEDED, AtMost(120)])
-    legal_form = SelectField(_l("Legal form"), [PICKED], choices=choices(LEGAL_FORMS))
+    legal_form = PickField(_l("Legal form"), choices=choices(LEGAL_FORMS))
     legal_form_from = DateField(_l("In this form since"))
     threshold = CountField(
         _l("Municipalities that a coalition needs"), [NEEDED], least=LOWEST_THRESHOLD
@@ -79,7 +79,7 @@ class BodyForm(VersionedForm):
     """A body; a college or raad belongs to one member."""
 
     name = LineField(_l("Name"), [NEEDED, AtMost(120)])
-    kind = SelectField(_l("Kind"), [PICKED], choices=choices(BODY_KINDS))
+    kind = PickField(_l("Kind"), choices=choices(BODY_KINDS))
     organisation_id = SelectField(
         _l("Belongs to"),
         coerce=int,
@@ -109,7 +109,7 @@ class NewRegionForm(Form):
         [AtMost(20)],
         description=_l("For a RES region: ES01 to ES30."),
     )
-    legal_form = SelectField(_l("Legal form"), [PICKED], choices=choices(LEGAL_FORMS))
+    legal_form = PickField(_l("Legal form"), choices=choices(LEGAL_FORMS))
     legal_form_from = DateField(_l("In this form since"))
 
     def values(self) -> RegionValues:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,24 +29,28 @@ class ImportPreview:
 
     `present` is the snapshot that already holds exactly these figures; then nothing would happen.
     `difference` is against `newest`, the newest snapshot, or against nothing when there is none.
-    `unknown` are the municipalities that would be added, as code and name.
+    `unknown` are the municipalities that would be added, as code and name; those of which nobody
+    knows the name are in `nameless`, and as long as there are any the release cannot come in.
     """
 
     present: PopulationSnapshot | None
     newest: SnapshotLine | None
     difference: ReleaseDifference
     unknown: tuple[tuple[str, str], ...]
+    nameless: tuple[str, ...]
     totals: tuple[DateTotal, ...]
 
 
 def preview_import(session: Session, release: Release) -> ImportPreview:
     """Return what importing a release would change, against the newest snapshot that is here."""
     newest = newest_snapshot(session)
+    unknown = tuple(unknown_municipalities(session, release))
     return ImportPreview(
         present=find_snapshot_by_fingerprint(session, release.fingerprint),
         newest=newest,
         difference=compare(release, known_figures(session, newest.id) if newest else {}),
-        unknown=tuple(unknown_municipalities(session, release)),
+        unknown=unknown,
+        nameless=without_name(release, unknown),
         totals=tuple(_total(release, day) for day in reversed(release.reference_dates)),
     )
 
@@ -58,6 +63,11 @@ def unknown_municipalities(session: Session, release: Release) -> list[tuple[str
     known = set(session.scalars(select(Organisation.code)))
     codes = sorted(release.on(release.reference_dates[-1]).keys() - known)
     return [(code, municipality_name(release, code)) for code in codes]
+
+
+def without_name(release: Release, unknown: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the codes of the municipalities to add that the files give no name of."""
+    return tuple(code for code, _name in unknown if code not in release.names)
 
 
 def municipality_names(session: Session) -> dict[str, str]:

@@ -129,6 +129,7 @@ _HISTORY = (
     select(
         PopulationSnapshot.name,
         PopulationSnapshot.source,
+        PopulationSnapshot.table_id,
         PopulationSnapshot.licence,
         PopulationFigure.reference_date,
         PopulationFigure.inhabitants,
@@ -176,6 +177,7 @@ class FigureHistory:
 
     snapshot_name: str
     source: str
+    table_id: str
     licence: str
     figures: tuple[DatedFigure, ...]
 
@@ -217,6 +219,7 @@ def figure_history(session: Session, region_id: int, code: str) -> FigureHistory
     return FigureHistory(
         snapshot_name=rows[0].name,
         source=rows[0].source,
+        table_id=rows[0].table_id,
         licence=rows[0].licence,
         figures=tuple(
             DatedFigure(reference_date=row.reference_date, inhabitants=row.inhabitants)

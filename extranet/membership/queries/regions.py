@@ -22,6 +22,7 @@ class Snapshot:
     id: int
     name: str
     source: str
+    table_id: str
     licence: str
     last_date: date
 
@@ -46,6 +47,7 @@ _SNAPSHOT = (
         PopulationSnapshot.id,
         PopulationSnapshot.name,
         PopulationSnapshot.source,
+        PopulationSnapshot.table_id,
         PopulationSnapshot.licence,
         PopulationSnapshot.last_date,
     )

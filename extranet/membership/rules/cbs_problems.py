@@ -161,7 +161,8 @@ def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:
     if error.reason == "unexpected end of data":
         return cut_off(file)
     message = Text(
-        "The file is not UTF-8 text. Download it again from CBS, and do not save it anew."
+        "No text can be read from this file, so it is none with figures as CBS gives them. "
+        "Download it again from CBS, and do not save it anew."
     )
     return Problem(kind=Kind.NOT_UTF8, file=file, message=message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ from extranet.membership.models import (
     PopulationSnapshot,
     Region,
 )
-from extranet.membership.queries.imports import unknown_municipalities
+from extranet.membership.queries.imports import unknown_municipalities, without_name
 from extranet.membership.queries.population import find_snapshot_by_fingerprint, get_snapshot
 from extranet.membership.rules import Release
 
@@ -54,6 +55,16 @@ def proposed_name(release: Release) -> str:
     return translate(name, DEFAULT_LOCALE)[:LONGEST_NAME]
 
 
+def names_needed(codes: Sequence[str]) -> Text:
+    """Return why municipalities cannot be added without their names, and what is missing."""
+    return Text(
+        "Of the municipalities that would be added to the national list %(n)s have no name, such "
+        "as %(code)s. Choose the file with CBS's list of areas (RegioSCodes) too.",
+        n=len(codes),
+        code=codes[0],
+    )
+
+
 def import_release(
     session: Session,
     *,
@@ -65,7 +76,8 @@ def import_release(
     """Store a release as a frozen snapshot, and add the municipalities that are not known yet.
 
     `released_on` counts where the files do not say it. The same figures a second time change
-    nothing. Raises InvalidInput for a name that is taken or a day of release that nobody knows.
+    nothing. Raises InvalidInput for a name that is taken, for a day of release that nobody
+    knows, and for a municipality to add of which nobody knows the name.
     """
     present = find_snapshot_by_fingerprint(session, release.fingerprint)
     if present is not None:
@@ -168,6 +180,8 @@ def _store_figures(session: Session, snapshot: PopulationSnapshot, release: Rele
 def _add_municipalities(session: Session, release: Release) -> int:
     """Add the municipalities of the newest date; those that were abolished get no organisation."""
     unknown = unknown_municipalities(session, release)
+    if nameless := without_name(release, unknown):
+        raise InvalidInput({"": names_needed(nameless)})
     if unknown:
         session.execute(
             insert(Organisation),

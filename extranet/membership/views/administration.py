@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from extranet.clock import today
 from extranet.errors import NotFound
+from extranet.formats import long_date
 from extranet.i18n import Text
 from extranet.membership.forms.fields import typed_values
 from extranet.membership.forms.members import (
@@ -34,6 +37,7 @@ from extranet.membership.services import memberships
 from extranet.web.access import current_actor, current_region, requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import VersionedForm
+from extranet.web.jinja import current_locale
 
 blueprint = Blueprint("membership_admin", __name__, url_prefix="/<region>/beheer/leden")
 Page = str | tuple[str, int] | Response
@@ -59,7 +63,11 @@ def choose_organisation() -> Page:
 @blueprint.get("/toevoegen/<code>")
 @requires(EDIT_MEMBERS)
 def start_form(code: str) -> Page:
-    """Ask from when and as what an organisation takes part."""
+    """Ask from when and as what an organisation takes part; a member has a page already."""
+    if any(one.code == code and one.member_from is not None for one in _candidates(code)):
+        organisation = get_organisation(read_session(), code)
+        flash(_("%(name)s is in the list of members already.", name=organisation.name))
+        return redirect(url_for("membership.member", code=code))
     return _start_page(StartForm(), code)
 
 
@@ -79,7 +87,7 @@ def start(code: str) -> Page:
                 **form.values(),
             )
         if not form.errors:
-            flash(_("%(name)s is a member.", name=organisation.name))
+            flash(_started(organisation.name, form.from_date.data))
             return redirect(url_for("membership.member", code=code))
     return _start_page(form, code), 422
 
@@ -156,6 +164,13 @@ def appoint_centrum(membership_id: int) -> Page:
         if not form.errors:
             return _back(membership, _("The region has another centrum."))
     return _centrum_page(form, _membership(membership_id)), 422
+
+
+def _started(name: str, from_date: date | None) -> str:
+    if from_date is None or from_date <= today(read_session()):
+        return str(_("%(name)s is a member.", name=name))
+    day = long_date(from_date, current_locale())
+    return str(_("%(name)s is a member from %(day)s on.", name=name, day=day))
 
 
 def _unchanged(session: Session, form: VersionedForm, membership_id: int) -> Membership:

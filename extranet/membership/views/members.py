@@ -198,7 +198,7 @@ def _source(snapshot: Snapshot, locale: str) -> str:
     words = _(
         "Inhabitants on %(day)s: %(source)s, %(licence)s (%(name)s).",
         day=day,
-        source=snapshot.source,
+        source=_("%(source)s, table %(table)s", source=snapshot.source, table=snapshot.table_id),
         licence=snapshot.licence,
         name=snapshot.name,
     )

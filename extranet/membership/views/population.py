@@ -19,7 +19,7 @@ from extranet.membership.queries.population import (
     users_of,
 )
 from extranet.membership.rules import NamedFile, Release, UnreadableRelease, read_release
-from extranet.membership.services.population import import_release, proposed_name
+from extranet.membership.services.population import import_release, names_needed, proposed_name
 from extranet.membership.views.sealed_release import seal, unseal
 from extranet.publishing.downloads import csv_file
 from extranet.publishing.tables import Column, Table
@@ -127,10 +127,12 @@ def _list_page(form: UploadForm) -> str:
 
 
 def _preview_page(form: ImportForm, release: Release) -> str:
+    preview = preview_import(read_session(), release)
     return render_template(
         "population/preview.html",
         form=form,
         release=release,
-        preview=preview_import(read_session(), release),
+        preview=preview,
+        obstacle=names_needed(preview.nameless) if preview.nameless else None,
         most=MOST_ROWS,
     )

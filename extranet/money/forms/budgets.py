@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
+from extranet.web.fields import PickField, YearField
 from extranet.web.forms import DateField, Form, VersionedForm
 
 NAME_NEEDED = _l("Give this version a title.")
+WHY_NEEDED = _l("Say why the budget changes.")
 YEAR_NEEDED = _l("Write the year in four figures, for example 2027.")
 
 
 class CreateBudgetForm(Form):
     """The first version of a year's budget."""
 
-    year = IntegerField(
-        _l("Year"),
-        validators=[
-            DataRequired(message=YEAR_NEEDED),
-            NumberRange(2000, 2100, message=YEAR_NEEDED),
-        ],
-    )
+    year = YearField(_l("Year"), validators=[InputRequired(message=YEAR_NEEDED)])
     title = StringField(
         _l("Title"),
         description=_l("As people will call it, for example “Budget 2028 to 2031”."),
@@ -49,7 +45,7 @@ class CreateVersionForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Why the budget changes. The members read this."),
-        validators=[DataRequired(message=_l("Say why the budget changes.")), Length(max=1000)],
+        validators=[DataRequired(message=WHY_NEEDED), Length(max=1000)],
     )
 
 
@@ -60,6 +56,11 @@ class DescribeVersionForm(VersionedForm):
         _l("Title"), validators=[DataRequired(message=NAME_NEEDED), Length(max=120)]
     )
     reason = TextAreaField(_l("Reason"), validators=[Length(max=1000)])
+
+    def ask_reason(self) -> None:
+        """Make the reason something to fill in, as it is for who starts a change."""
+        self.reason.validators = [DataRequired(message=WHY_NEEDED), *self.reason.validators]
+        self.reason.flags.required = True
 
 
 class ChoosePopulationForm(VersionedForm):
@@ -78,11 +79,7 @@ class ConfirmForm(VersionedForm):
 class AdoptForm(VersionedForm):
     """Which body decided, when, and where that can be read; `version` is the plan that was seen."""
 
-    body = SelectField(
-        _l("Body that decided"),
-        coerce=int,
-        validators=[DataRequired(message=_l("Choose the body that decided."))],
-    )
+    body = PickField(_l("Body that decided"), coerce=int)
     adopted_on = DateField(
         _l("Date of the decision"), validators=[InputRequired(message=_l("Fill in the date."))]
     )

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length
 from extranet.money.models import Certainty, FundingKind
 from extranet.money.queries.wording import FUNDING_KINDS
 from extranet.money.services.funding import FundingInput
+from extranet.web.fields import PickField
 from extranet.web.forms import DateField, VersionedForm, choices, optional_text
 
 # The sectors of the Tijdelijke regeling CDOKE (Stcrt. 2023, 6282), in its own words.
@@ -22,10 +23,9 @@ class FundingForm(VersionedForm):
         _l("Name"),
         validators=[DataRequired(message=_l("Give the funding source a name.")), Length(max=120)],
     )
-    kind = SelectField(
+    kind = PickField(
         _l("Kind"),
         choices=choices(FUNDING_KINDS),
-        validators=[DataRequired(message=_l("Choose the kind of money."))],
     )
     sector = SelectField(
         _l("Sector"),

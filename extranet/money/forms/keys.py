@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, SelectMultipleField, StringField, widgets
-from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.validators import Optional as MayBeEmpty
+from wtforms import BooleanField, Field, SelectMultipleField, StringField, widgets
+from wtforms.validators import InputRequired, Length
 
 from extranet.membership.models import OrganisationKind
 from extranet.money.forms.fields import PercentField, WeightField
 from extranet.money.rules import (
-    FIRST_INDEX_YEAR,
-    LAST_INDEX_YEAR,
     Cap,
     Component,
     CustomWeights,
@@ -26,6 +23,7 @@ from extranet.money.rules import (
     Indexation,
     RatePerInhabitant,
 )
+from extranet.web.fields import YearField
 from extranet.web.forms import CentsField, VersionedForm, optional_text
 
 YEAR_IN_FIGURES = _l("Write the year in four figures.")
@@ -82,13 +80,7 @@ class RateForm(ComponentForm):
         validators=[Length(max=120)],
     )
     index = PercentField(_l("Rise in a year"))
-    base_year = IntegerField(
-        _l("Year in which the rate holds as it is"),
-        validators=[
-            MayBeEmpty(),
-            NumberRange(FIRST_INDEX_YEAR, LAST_INDEX_YEAR, message=YEAR_IN_FIGURES),
-        ],
-    )
+    base_year = YearField(_l("Year in which the rate holds as it is"))
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Check the fields; an index has all three of its own or none."""

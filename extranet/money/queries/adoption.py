@@ -56,6 +56,22 @@ class AdoptionPlan:
     fingerprint: str
 
     @property
+    def told(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return who is told, by name, with the names of their organisations."""
+        names = {effect.code: effect.name for effect in self.effects}
+        return tuple(
+            (one.name, tuple(names[code] for code in one.organisations if code in names))
+            for one in self.recipients
+        )
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Return the names of the members that pay and of whom nobody is told."""
+        codes = {code for one in self.recipients for code in one.organisations}
+        members = self.table.members if self.table else ()
+        return tuple(member.name for member in members if member.code not in codes)
+
+    @property
     def has_gap(self) -> bool:
         """Tell whether a rate brings in another amount than the budget asks."""
         return self.computed is not None and _has_gap(self.computed)

@@ -58,6 +58,8 @@ def describe_version_form(year: int, number: int) -> str:
     form = DescribeVersionForm(
         data={"title": draft.title, "reason": draft.reason, "version": draft.counter}
     )
+    if number > 1:
+        form.ask_reason()
     return render_template("money/describe_version_form.html", form=form, version=draft)
 
 
@@ -66,6 +68,8 @@ def describe_version_form(year: int, number: int) -> str:
 def describe_version(year: int, number: int) -> Response | tuple[str, int]:
     """Change title and reason of a draft."""
     form = DescribeVersionForm()
+    if number > 1:
+        form.ask_reason()
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             draft, actor = draft_to_change(session, year, number)

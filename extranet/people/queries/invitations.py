@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extranet.clock import now
-from extranet.errors import NotFound
+from extranet.errors import Gone
 from extranet.i18n import Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.people.models import Invitation
@@ -29,7 +29,7 @@ def get_open_invitation(session: Session, token: str) -> Invitation:
         )
     )
     if invitation is None:
-        raise NotFound(GONE)
+        raise Gone(GONE)
     return invitation
 
 
@@ -42,7 +42,7 @@ def get_waiting_invitation(session: Session, *, region_id: int, invitation_id: i
         .with_for_update(of=Invitation)
     )
     if invitation is None:
-        raise NotFound(GONE)
+        raise Gone(GONE)
     return invitation
 
 

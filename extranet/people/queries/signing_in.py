@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from extranet.access import Actor, HeldSeat, OrganisationRef, RegionRef, Role
 from extranet.clock import day_of, now
 from extranet.config import IDLE_MINUTES
-from extranet.errors import NotFound
+from extranet.errors import Gone
 from extranet.i18n import Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.people.models import LoginSession, PasswordReset, Person, Tenure
@@ -202,5 +202,5 @@ def get_reset(session: Session, token: str) -> PasswordReset:
         )
     )
     if reset is None:
-        raise NotFound(Text("This link was used or is too old. Ask for a new one."))
+        raise Gone(Text("This link was used or is too old. Ask for a new one."))
     return reset

@@ -17,7 +17,7 @@ from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now
 from extranet.db import Database
-from extranet.errors import InvalidInput, NotFound
+from extranet.errors import Gone, InvalidInput
 from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text
 from extranet.outbox.services import queue_mail
 from extranet.people.models import PasswordReset, Person
@@ -173,7 +173,7 @@ def _claim_reset(session: Session, token: str) -> None:
         .returning(PasswordReset.id)
     )
     if claimed is None:
-        raise NotFound(Text("This link was used or is too old. Ask for a new one."))
+        raise Gone(Text("This link was used or is too old. Ask for a new one."))
 
 
 def _use_up_resets(session: Session, person_id: int) -> None:

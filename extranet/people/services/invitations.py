@@ -12,7 +12,7 @@ from extranet.access import Actor
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
 from extranet.db import unless_taken
-from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from extranet.errors import Conflict, Gone, InvalidInput, NotAllowed
 from extranet.i18n import DEFAULT_LOCALE, Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.outbox.services import queue_mail
@@ -153,7 +153,7 @@ def _claim(session: Session, token: str) -> Invitation:
         .returning(Invitation.id)
     )
     if claimed is None:
-        raise NotFound(GONE)
+        raise Gone(GONE)
     return invitation
 
 
@@ -172,7 +172,7 @@ def _take_seat(
         max(invitation.from_date, today(session)),
     )
     if seat.ended_on is not None and seat.ended_on < start:
-        raise NotFound(GONE)
+        raise Gone(GONE)
     if is_taken(session, seat, Span(first=start, last=None)):
         raise Conflict(Text("Somebody else sits on this seat by now. Ask who invited you."))
     start_tenure(

@@ -99,7 +99,8 @@ def _end(session: Session, tenure_id: int, form: forms.HandoverForm) -> None:
         seat=seat,
         until=None if form.at_once.data else form.until.data,
         successor_id=form.successor.data or None,
-        employment=Employment(form.employment.data),
+        # Nobody yet is employed in no way; the service asks for one only with a successor.
+        employment=Employment(form.employment.data or Employment.PERMANENT),
     )
 
 
