@@ -55,7 +55,6 @@ NO_PAGES = {
 FILES = (".csv", ".xlsx", ".pdf", ".zip")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
 NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
-FILES = (".csv", ".xlsx", ".pdf")
 
 
 def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
