@@ -20,6 +20,10 @@ from extranet.config import Config
 from extranet.db import Database
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
+from extranet.plugins import gate
+from extranet.plugins.host import PluginHost
+from extranet.plugins.loading import load_plugins
+from extranet.plugins.mounting import mount
 from extranet.web import access, database, errors, headers, jinja, navigation, pages
 
 DOMAINS = (
@@ -32,8 +36,14 @@ DOMAINS = (
 )
 
 
-def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
-    """Return the application; it reads nothing from the database and nothing from the network."""
+def create_app(
+    config: Config, *, clock: Clock | None = None, host: PluginHost | None = None
+) -> Flask:
+    """Return the application; it reads nothing from the database and nothing from the network.
+
+    `host` is the plugin host that the caller loaded already, else it is loaded here.
+    """
+    host = host or load_plugins(config)
     app = Flask(
         "extranet",
         root_path=str(PACKAGE),
@@ -44,16 +54,21 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["extranet_config"] = config
     store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
     database.init_app(app, store)
+    app.extensions["extranet_plugins"] = host
     CSRFProtect(app)
+    gate.init_app(app, host, config)
     access.init_app(app, _load_actor, _load_coalition)
     jinja.init_app(app, config)
-    navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
     headers.init_app(app, config)
     app.register_blueprint(pages.blueprint)
     for views in DOMAINS:
         for blueprint in views.BLUEPRINTS:
             app.register_blueprint(blueprint)
+    mount(app, host)
+    navigation.init_app(
+        app, [*(e for views in DOMAINS for e in views.NAVIGATION), *host.navigation]
+    )
     access.refuse_views_without_rule(app)
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way

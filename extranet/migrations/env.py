@@ -10,7 +10,9 @@ import extranet.coalitions.models
 import extranet.membership.models
 import extranet.money.models
 import extranet.outbox.models
-import extranet.people.models  # noqa: F401 - each import fills the metadata
+import extranet.people.models
+import extranet.plugins.models
+import extranet.search.models  # noqa: F401 - each import fills the metadata
 from extranet.db import Base
 from extranet.migrations import VERSION_TABLE
 

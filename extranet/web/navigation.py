@@ -96,8 +96,9 @@ def _belongs_here(entry: NavigationEntry) -> bool:
 
 
 def _plugins_on(actor: Actor) -> Collection[str]:
-    """Return the plugins that are on where the actor stands."""
-    return actor.coalition.plustaken if actor.coalition else ()
+    """Return the plugins that are on where the actor stands, in order."""
+    on = actor.region.modules if actor.region else frozenset()
+    return sorted(on.union(actor.coalition.plustaken) if actor.coalition else on)
 
 
 def _is_current(entry: NavigationEntry) -> bool:
