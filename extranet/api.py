@@ -48,6 +48,7 @@ from extranet.plugins.manifest import (
 )
 from extranet.plugins.pages import Pages
 from extranet.plugins.queries.participants import Participant, is_live, participants_of
+from extranet.plugins.queries.places import places_of
 from extranet.plugins.services.keeping import (
     drop_findable,
     drop_public_address,
@@ -58,6 +59,7 @@ from extranet.plugins.services.keeping import (
 from extranet.plugins.services.mail import queue_mail
 from extranet.plugins.services.settings import Settings, settings_of
 from extranet.plugins.tables import ANNOTATIONS, plugin_metadata, reference
+from extranet.plugins.tasks import place_of, queue_job
 from extranet.plugins.wording import lazy, translations_of, written
 from extranet.publishing.csv_export import render_csv
 from extranet.publishing.letters import Fact, Letter, Letterhead, Signature, render_letter
@@ -135,10 +137,13 @@ __all__ = [
     "participants_of",
     "permission",
     "permits",
+    "place_of",
+    "places_of",
     "plugin_metadata",
     "public",
     "public_subject",
     "public_url_for",
+    "queue_job",
     "queue_mail",
     "read_session",
     "record",

@@ -11,6 +11,7 @@ import extranet.membership.views
 import extranet.money.views
 import extranet.overview.views
 import extranet.people.views
+import extranet.plugins.views
 import extranet.search.views
 from extranet import subscriptions
 from extranet.access import Actor, CoalitionRef
@@ -22,6 +23,7 @@ from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
 from extranet.plugins import gate
 from extranet.plugins.host import PluginHost
+from extranet.plugins.listening import listen
 from extranet.plugins.loading import load_plugins
 from extranet.plugins.mounting import mount
 from extranet.web import access, database, errors, headers, jinja, navigation, pages
@@ -33,6 +35,7 @@ DOMAINS = (
     extranet.money.views,
     extranet.basistaken.views,
     extranet.search.views,
+    extranet.plugins.views,
 )
 
 
@@ -52,7 +55,9 @@ def create_app(
     )
     app.config.from_mapping(_flask_settings(config))
     app.extensions["extranet_config"] = config
-    store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
+    wired = subscriptions.wired()
+    listen(wired, host)
+    store = Database(config.database_url, clock=clock, subscriptions=wired)
     database.init_app(app, store)
     app.extensions["extranet_plugins"] = host
     CSRFProtect(app)

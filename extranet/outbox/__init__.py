@@ -1,5 +1,5 @@
-"""Mail that leaves the program: written in the sender's transaction, delivered afterwards.
+"""Mail that leaves the program and work for later: written in the transaction that asks for it.
 
-Owns: the queue of mails, their delivery and its outcome. Does not own: what a mail says or to
+Owns: the queues of mails and of jobs, and what became of each. Does not own: what a mail says or to
 whom it goes (the domain that sends it), or notifications inside the program.
 """

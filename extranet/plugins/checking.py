@@ -8,13 +8,16 @@ from itertools import combinations
 
 from flask import Flask
 from sqlalchemy import String as SqlString
+from sqlalchemy import Table
 from sqlalchemy import Text as SqlText
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.routing import Rule
 
+from extranet.db import Base
 from extranet.errors import PluginError
 from extranet.i18n import Text
 from extranet.plugins.contributions import PersonalData
+from extranet.plugins.declarations import Declared
 from extranet.plugins.loaded import Plugin
 from extranet.plugins.manifest import API_VERSION, Manifest
 from extranet.plugins.pages import Pages
@@ -24,7 +27,17 @@ from extranet.web.access import rule_of
 RESERVED_SEGMENTS = frozenset(
     {"beheer", "begroting", "deelnemers", "documenten", "live", "overeenkomst"}
 )
-RESERVED_NAMES = RESERVED_SEGMENTS | {"coalities", "core", "extranet", "layout", "plugin", "static"}
+RESERVED_NAMES = RESERVED_SEGMENTS | {
+    "coalities",
+    "core",
+    "extranet",
+    "layout",
+    "matrix",
+    "pakketten",
+    "plugin",
+    "plugins",
+    "static",
+}
 PLACES = {"region", "coalition", "address"}
 VARIABLE = re.compile(r"<(?:([^:<>]+):)?([^<>]+)>")
 
@@ -41,7 +54,9 @@ def refuse_manifest(manifest: object, name: str) -> Manifest:
                 wanted=name,
             )
         )
-    if name in RESERVED_NAMES:
+    if name in RESERVED_NAMES or any(
+        table.startswith(f"{name}_") for table in Base.metadata.tables
+    ):
         raise PluginError(Text("The name %(name)s is the core's own.", name=name))
     major, minor = manifest.api
     if major != API_VERSION[0] or minor > API_VERSION[1]:
@@ -72,6 +87,17 @@ def refuse_plugin(plugin: Plugin) -> None:
         blanks_of(plugin, declaration)
     for pages in plugin.pages:
         rules_of(plugin, pages)
+
+
+def declared_by(plugin: Plugin) -> Declared:
+    """Return what the database remembers of a plugin."""
+    return Declared(
+        name=plugin.name,
+        title=plugin.manifest.title,
+        kind=plugin.manifest.kind,
+        version=plugin.source.version,
+        personal_data=tuple((one, blanks_of(plugin, one)) for one in plugin.personal_data),
+    )
 
 
 def blanks_of(plugin: Plugin, declaration: PersonalData) -> dict[str, str | None]:
@@ -205,6 +231,25 @@ def _refuse_tables(plugin: Plugin) -> None:
         for table in base.metadata.tables.values():
             if not table.name.startswith(f"{plugin.name}_"):
                 raise PluginError(_unprefixed(table.name, f"{plugin.name}_"))
+            _refuse_homeless(plugin, table)
+
+
+def _refuse_homeless(plugin: Plugin, table: Table) -> None:
+    """Refuse a table whose rows say nowhere whose they are: nothing could purge or export them."""
+    owner = "region_id" if plugin.is_module else "plustaak_id"
+    cascades = any(
+        key.ondelete == "CASCADE" and key.column.table.metadata is table.metadata
+        for key in table.foreign_keys
+    )
+    if owner not in table.columns and not cascades:
+        raise PluginError(
+            Text(
+                "The table %(table)s has neither a column %(owner)s nor a key that cascades from "
+                "a table that has.",
+                table=table.name,
+                owner=owner,
+            )
+        )
 
 
 def _refuse_templates(plugin: Plugin) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -68,6 +69,11 @@ class PluginHost:
             for plugin, missing in unmet:
                 reason = Text("It requires %(names)s.", names=", ".join(sorted(missing)))
                 self.put_aside(plugin.name, reason, plugin.source.label)
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """Return where each plugin lies, for what it renders outside a request."""
+        return {plugin.name: plugin.folder for plugin in self.plugins.values()}
 
     @property
     def navigation(self) -> list[NavigationEntry]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.db import Base
+
+
+class Cell(StrEnum):
+    """How a plugin stands in a coalition: it may not be used, it may and is off, or it is on."""
+
+    NO = "no"
+    MAY = "may"
+    ON = "on"
 
 
 class InstalledPlugin(Base):

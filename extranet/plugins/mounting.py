@@ -19,6 +19,7 @@ from extranet.plugins.gate import NO_PAGE
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin
 from extranet.web.access import public
+from extranet.web.navigation import PLUGINS
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
@@ -39,6 +40,7 @@ def mount(app: Flask, host: PluginHost) -> None:
             prefix = plugin.public_prefix if pages.is_public else plugin.prefix
             app.register_blueprint(pages.blueprint, url_prefix=prefix)
     _serve_static(app, host)
+    app.extensions[PLUGINS] = frozenset(host.plugins)
 
 
 def _refuse_conflict(app: Flask, core: list[Rule], plugin: Plugin) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from extranet.basistaken.models import Basistaak
 from extranet.clock import today
+from extranet.coalitions.models import Coalition, Plustaak, PlustaakState
 from extranet.membership.models import Body, Membership, Organisation, Seat
 from extranet.membership.queries.matching import containing, pattern_of
 from extranet.people.models import Person, Tenure
+from extranet.search.models import Findable
 
 MOST = 20
 
@@ -93,6 +95,51 @@ _TASKS = (
     .order_by(Basistaak.position, Basistaak.name)
     .limit(MOST + 1)
 )
+
+# What plugins want found, while they are on in the coalition or, for a module, in the region.
+_FINDABLES = (
+    select(
+        Findable.plugin,
+        Findable.title,
+        Findable.path,
+        Coalition.slug.label("coalition"),
+        Coalition.name.label("coalition_name"),
+    )
+    .outerjoin(Coalition, Coalition.id == Findable.coalition_id)
+    .outerjoin(
+        Plustaak,
+        and_(Plustaak.coalition_id == Coalition.id, Plustaak.plugin == Findable.plugin),
+    )
+    .where(
+        Findable.region_id == bindparam("region_id"),
+        or_(
+            and_(
+                Plustaak.state == PlustaakState.ON,
+                Findable.plugin.in_(bindparam("plugins", expanding=True)),
+            ),
+            and_(
+                Findable.coalition_id.is_(None),
+                Findable.plugin.in_(bindparam("modules", expanding=True)),
+            ),
+        ),
+        containing(Findable.title, Findable.text),
+    )
+    .order_by(Findable.title, Findable.id)
+    .limit(MOST + 1)
+)
+
+
+def find_of_plugins(
+    session: Session, *, region_id: int, text: str, plugins: Collection[str], on: Collection[str]
+) -> Group:
+    """Return what plugins want found; `plugins` are those here, `on` the modules of the region."""
+    values = {
+        "region_id": region_id,
+        "pattern": pattern_of(text),
+        "plugins": sorted(plugins),
+        "modules": sorted(set(plugins) & set(on)),
+    }
+    return _group(session, _FINDABLES, values)
 
 
 def find(session: Session, *, region_id: int, text: str) -> Hits:

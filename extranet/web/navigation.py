@@ -17,6 +17,7 @@ from extranet.i18n import Text
 from extranet.web.access import PLACES
 
 EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
+PLUGINS = "extranet_plugin_names"
 MOST_KEPT = 2000
 
 
@@ -60,6 +61,11 @@ def init_app(app: Flask, entries: Iterable[NavigationEntry]) -> None:
     app.extensions[EXTENSION] = tuple(
         sorted(entries, key=lambda e: (e.group is not None, e.group and e.group.msgid, e.weight))
     )
+
+
+def plugins_here() -> frozenset[str]:
+    """Return the names of the plugins that this application has."""
+    return cast("frozenset[str]", current_app.extensions.get(PLUGINS, frozenset()))
 
 
 def menu(actor: Actor | None) -> Sequence[MenuGroup]:

@@ -16,7 +16,8 @@ PROMISED = {
         Signature Subject Table Text Todo TooMany VersionedForm asked_key current_actor
         current_locale current_place drop_findable drop_public_address hookimpl is_live
         keep_findable keep_public_address keep_summary lazy now page_of participants_of
-        permission permits plugin_metadata public public_subject public_url_for queue_mail
+        permission permits place_of places_of plugin_metadata public public_subject
+        public_url_for queue_job queue_mail
         read_session record reference render_csv render_letter render_template render_xlsx
         requires settings_of today translations_of unit_of_work written
     """,
@@ -27,7 +28,7 @@ def test_api_is_what_was_promised():
     promised = sorted(name for names in PROMISED.values() for name in names.split())
 
     assert sorted(api.__all__) == promised
-    assert api.API_VERSION == (1, max(PROMISED))
+    assert (1, max(PROMISED)) == api.API_VERSION
 
 
 def test_every_promised_name_is_there_and_nothing_else_was_imported():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,3 +58,13 @@ def is_live(session: Session, place: Place) -> bool:
         )
     )
     return live_since is not None and live_since <= today(session)
+
+
+def kinds_of(session: Session, codes: Collection[str]) -> list[str]:
+    """Return what sort of organisation each of these is."""
+    return list(session.scalars(select(Organisation.kind).where(Organisation.code.in_(codes))))
+
+
+def organisation_code_of(session: Session, organisation_id: int) -> str:
+    """Return the code of an organisation."""
+    return session.get_one(Organisation, organisation_id).code

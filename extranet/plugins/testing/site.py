@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from extranet import migrations
 from extranet.app import create_app
 from extranet.config import Config
 from extranet.db import Database
@@ -19,6 +20,7 @@ from extranet.plugins.contributions import Place
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin, Source
 from extranet.plugins.loading import installed_sources, load_plugins
+from extranet.plugins.migrating import upgrade_plugins
 from extranet.plugins.testing.world import World, make_world
 from extranet.web.database import get_database
 
@@ -123,6 +125,10 @@ def plugin_site(
     )
     clock = clock or SettableClock()
     host = load_plugins(config, installed_sources() if sources is None else sources)
+    database = Database(config.database_url, clock=clock)
+    migrations.upgrade(database)
+    upgrade_plugins(database, host)
+    database.dispose()
     app = create_app(config, clock=clock, host=host)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     site = PluginSite(app, host, name, clock)

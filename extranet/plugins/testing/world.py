@@ -92,7 +92,7 @@ def make_world(session: Session, *, plugin: str, is_module: bool) -> World:
         ("admin", noord, members[5], Role.REGION_ADMIN, None),
         ("guest", noord, outsider, Role.READER, met.id),
     ):
-        seat = _seat(session, name, region, at, role, guest)
+        seat = _seat(session, name=name, region=region, at=at, role=role, coalition_id=guest)
         world.persons[name], world.tokens[name] = _person(session, name, seat)
         if name == "lead":
             met.lead_seat_id = seat.id
@@ -102,6 +102,7 @@ def make_world(session: Session, *, plugin: str, is_module: bool) -> World:
 
 def _seat(
     session: Session,
+    *,
     name: str,
     region: Region,
     at: Organisation,
