@@ -22,6 +22,7 @@ from extranet.access import (
 )
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
+from extranet.db import UtcDateTime
 from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
 from extranet.i18n import Euros, Text
 from extranet.plugins.contributions import (
@@ -119,6 +120,7 @@ __all__ = [
     "Text",
     "Todo",
     "TooMany",
+    "UtcDateTime",
     "VersionedForm",
     "asked_key",
     "current_actor",

@@ -11,10 +11,12 @@ from extranet.demo.cli import demo
 from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
 from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
+from extranet.plugins.cli import COMMANDS as PLUGIN_COMMANDS
+from extranet.plugins.cli import PluginCommands
 from extranet.serving import deliver_mail, load_config, migrate, open_database, run
 
 
-@click.group()
+@click.group(cls=PluginCommands)
 @click.version_option(__version__)
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -28,6 +30,6 @@ def open_installation() -> tuple[Config, Database]:
     return config, open_database(config)
 
 
-DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS)
+DOMAIN_COMMANDS = (*MEMBERSHIP_COMMANDS, *PEOPLE_COMMANDS, *MONEY_COMMANDS, *PLUGIN_COMMANDS)
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

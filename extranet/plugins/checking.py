@@ -147,7 +147,11 @@ def rules_of(plugin: Plugin, pages: Pages) -> list[Rule]:
     scratch = Flask("scratch", static_folder=None)
     before = _reach(scratch)
     prefix = plugin.public_prefix if pages.is_public else plugin.prefix
-    scratch.register_blueprint(blueprint, url_prefix=prefix)
+    try:
+        scratch.register_blueprint(blueprint, url_prefix=prefix)
+    except SyntaxError as error:
+        # How Werkzeug says that a variable stands twice in one address.
+        raise PluginError(_names_place_twice(prefix)) from error
     if _reach(scratch) != before:
         raise PluginError(Text("Its blueprint changes pages that are not its own."))
     rules = list(scratch.url_map.iter_rules())
@@ -188,9 +192,7 @@ def _refuse_rule(rule: Rule, prefix: str) -> None:
     if first in RESERVED_SEGMENTS:
         raise PluginError(Text("The address %(address)s is kept for the core.", address=rule.rule))
     if PLACES & {match[2] for match in VARIABLE.finditer(rest)}:
-        raise PluginError(
-            Text("The address %(address)s names its place a second time.", address=rule.rule)
-        )
+        raise PluginError(_names_place_twice(rule.rule))
 
 
 def _refuse_access(scratch: Flask, rule: Rule, *, is_public: bool) -> None:
@@ -259,6 +261,10 @@ def _refuse_templates(plugin: Plugin) -> None:
     for path in sorted(folder.iterdir()):
         if path.name != plugin.name and not path.name.startswith((".", "__")):
             raise PluginError(_unprefixed(f"templates/{path.name}", f"templates/{plugin.name}/"))
+
+
+def _names_place_twice(address: str) -> Text:
+    return Text("An address below %(address)s names its place a second time.", address=address)
 
 
 def _unprefixed(found: str, wanted: str) -> Text:

@@ -22,13 +22,18 @@ log = logging.getLogger(__name__)
 GROUP = "extranet.plugins"
 
 
-def load_plugins(config: Config, sources: Iterable[Source] | None = None) -> PluginHost:
+def load_plugins(
+    config: Config, sources: Iterable[Source] | None = None, *, is_strict: bool | None = None
+) -> PluginHost:
     """Return the host with every wanted plugin that passes; `sources` stand in for the installed.
 
     In development what is wrong raises PluginError; in production it becomes a fault of the host.
+    `is_strict` decides otherwise.
     """
+    if is_strict is None:
+        is_strict = config.environment == "development"
     hooks = Hooks(trace=config.plugins_trace)
-    host = PluginHost(hooks, is_strict=config.environment == "development")
+    host = PluginHost(hooks, is_strict=is_strict)
     by_name = _by_name(installed_sources() if sources is None else sources)
     wanted = config.wanted_plugins
     for name in sorted(by_name if wanted is None else wanted):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask, send_from_directory, url_for
@@ -18,8 +18,10 @@ from extranet.plugins.checking import refuse_same_address, rules_of
 from extranet.plugins.gate import NO_PAGE
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin
+from extranet.plugins.overviews import overview_of
 from extranet.web.access import public
 from extranet.web.navigation import PLUGINS
+from extranet.web.pages import HEALTH_REMARKS
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
@@ -41,6 +43,18 @@ def mount(app: Flask, host: PluginHost) -> None:
             app.register_blueprint(pages.blueprint, url_prefix=prefix)
     _serve_static(app, host)
     app.extensions[PLUGINS] = frozenset(host.plugins)
+    app.extensions[HEALTH_REMARKS] = partial(_remarks, host)
+    app.jinja_env.globals["plugin_overview"] = partial(overview_of, host)
+
+
+def _remarks(host: PluginHost) -> dict[str, object]:
+    """Name the plugins that do not work, without saying to strangers why."""
+    aside = sorted(host.faults)
+    asleep = sorted(name for name in host.plugins if host.failures.is_asleep(name))
+    return {
+        **({"plugins_put_aside": aside} if aside else {}),
+        **({"plugins_not_asked": asleep} if asleep else {}),
+    }
 
 
 def _refuse_conflict(app: Flask, core: list[Rule], plugin: Plugin) -> None:

@@ -15,6 +15,7 @@ from extranet.web.database import read_session
 from extranet.web.navigation import NavigationEntry, plugins_here
 
 LONGEST = 100
+SHOWN = {"most": queries.MOST, "words": STATE_WORDS, "kinds": STATE_KINDS}
 blueprint = Blueprint("search", __name__, url_prefix="/<region>")
 
 
@@ -31,9 +32,7 @@ def results() -> str:
         search_text=text,
         hits=hits,
         of_plugins=_hits_of_plugins(region, text),
-        most=queries.MOST,
-        words=STATE_WORDS,
-        kinds=STATE_KINDS,
+        **SHOWN,
         member_prefix=url_for("membership.members"),
         task_prefix=url_for("basistaken.list_tasks"),
         people_url=url_for("region_people.people"),

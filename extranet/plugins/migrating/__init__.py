@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
+from sqlalchemy.orm import Session
 
 from extranet.db import Database
 from extranet.errors import PluginError
@@ -20,6 +22,7 @@ from extranet.i18n import Text
 from extranet.plugins.checking import declared_by
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin
+from extranet.plugins.models import InstalledPlugin, PluginFailure
 from extranet.plugins.services.declaring import declare, declare_fault
 
 log = logging.getLogger(__name__)
@@ -83,6 +86,22 @@ def make_revision(database: Database, plugin: Plugin, message: str) -> None:
         command.revision(_config(connection, plugin), message, autogenerate=True)
 
 
+def stored_problems(session: Session, host: PluginHost) -> list[str]:
+    """Return what the database knows of plugins that are broken, failing or gone, as lines."""
+    if not inspect(session.connection()).has_table(InstalledPlugin.__tablename__):
+        return ["note    the database has no tables yet; run `extranet migrate`"]
+    lines = []
+    for row in session.scalars(select(InstalledPlugin).order_by(InstalledPlugin.name)):
+        if row.fault:
+            lines.append(f"FAULT   {row.name}: {row.fault}")
+        elif row.name not in host.plugins and row.name not in host.faults:
+            lines.append(f"note    {row.name}: no longer installed; its data are still here")
+    for failure in session.scalars(select(PluginFailure).order_by(PluginFailure.plugin)):
+        words = f"{failure.hook} failed {failure.count} times, last: {failure.last_error}"
+        lines.append(f"FAULT   {failure.plugin}: {words}")
+    return lines
+
+
 def _scripts(plugin: Plugin) -> Path | None:
     """Return the folder of a plugin's migrations; None when it has neither those nor tables."""
     folder = plugin.folder / "migrations"
@@ -123,7 +142,7 @@ def _refuse_broken_references(connection: Connection) -> None:
 
 
 def _config(connection: Connection, plugin: Plugin) -> AlembicConfig:
-    config = AlembicConfig()
+    config = AlembicConfig(stdout=StringIO())
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.set_main_option("version_locations", str(plugin.folder / "migrations"))
     config.set_main_option("path_separator", "newline")

@@ -6,6 +6,8 @@ from typing import Any
 
 from alembic import context
 
+from extranet.db import UtcDateTime
+
 _given = context.config.attributes
 
 
@@ -13,11 +15,20 @@ def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or bool(name and name.startswith(_given["prefix"]))
 
 
+def _render(kind: str, item: Any, autogenerating: Any) -> str | bool:
+    """Write our own type as a plugin imports it; leave everything else to Alembic."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        autogenerating.imports.add("from extranet.api import UtcDateTime")
+        return "UtcDateTime()"
+    return False
+
+
 context.configure(
     connection=_given["connection"],
     target_metadata=_given["metadata"],
     version_table=_given["version_table"],
     include_name=_is_ours,
+    render_item=_render,
     render_as_batch=True,
     compare_type=True,
     transaction_per_migration=False,

@@ -9,7 +9,8 @@ def test_lead_plans_an_evening(site):
     answer = site.visit("lead").get(site.address("avonden"))
 """
 
+from extranet.plugins.testing.conformity import assert_conforms
 from extranet.plugins.testing.site import PluginSite, SettableClock, plugin_site
 from extranet.plugins.testing.world import VISITORS
 
-__all__ = ["VISITORS", "PluginSite", "SettableClock", "plugin_site"]
+__all__ = ["VISITORS", "PluginSite", "SettableClock", "assert_conforms", "plugin_site"]

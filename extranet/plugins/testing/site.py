@@ -11,11 +11,13 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from extranet import migrations
 from extranet.app import create_app
 from extranet.config import Config
 from extranet.db import Database
+from extranet.people.queries import find_actor
 from extranet.plugins.contributions import Place
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin, Source
@@ -100,6 +102,18 @@ class PluginSite:
                 cookie["_user_id"] = self.world.tokens[visitor]
         return client
 
+    def post(self, visitor: str, address: str, **values: object) -> TestResponse:
+        """Send a form as a visitor would from a page that they opened."""
+        fields = {"acting": self.acting(visitor), **values}
+        return self.visit(visitor).post(address, data=fields)
+
+    def acting(self, visitor: str) -> str:
+        """Return for whom a form of a visitor is opened, as it carries that."""
+        with self.database.reading() as session:
+            actor = find_actor(session, self.world.tokens[visitor])
+        seat = actor.seats[0] if actor else None
+        return f"{seat.region.id}-{seat.organisation.id}" if seat else ""
+
 
 @contextmanager
 def plugin_site(
@@ -109,13 +123,15 @@ def plugin_site(
     database_url: str = "",
     sources: Iterable[Source] | None = None,
     clock: SettableClock | None = None,
+    environment: str = "development",
 ) -> Iterator[PluginSite]:
     """Give an application with one plugin and whatever it requires; files stay below `folder`.
 
-    The plugin is one that is installed, unless `sources` say where it is.
+    The plugin is one that is installed, unless `sources` say where it is. In the environment
+    `production` a plugin that is wrong is put aside instead of stopping the test.
     """
     config = Config(
-        environment="development",
+        environment=environment,
         instance_dir=folder / "instance",
         database_url=database_url,
         secret_key=secrets.token_hex(32),

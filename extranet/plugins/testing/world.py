@@ -242,7 +242,7 @@ def _person(session: Session, name: str, seat: Seat) -> tuple[int, str]:
             person_id=person.id,
             created_at=moment,
             last_used_at=moment,
-            expires_at=moment + timedelta(days=1),
+            expires_at=moment + timedelta(days=3650),
         )
     )
     session.flush()
