@@ -74,7 +74,7 @@ def imports_of(source: str) -> list[str]:
 
 
 def word_problems(plugin: Plugin) -> Iterator[str]:
-    """Yield the texts that lack Dutch."""
+    """Yield the texts that lack Dutch, and those to which the core gives another Dutch already."""
     keywords = {**DEFAULT_KEYWORDS, "Text": None, "_l": None}
     own = own_catalogue(plugin.translations, "nl")
     core = catalogue("nl")
@@ -82,7 +82,10 @@ def word_problems(plugin: Plugin) -> Iterator[str]:
         str(plugin.folder), METHODS, OPTIONS, keywords
     ):
         one = message if isinstance(message, str) else message[0]
-        if own.ugettext(one) == one == core.ugettext(one) and not _is_in(own, one):
+        theirs, ours = own.ugettext(one), core.ugettext(one)
+        if one not in {theirs, ours} and theirs != ours:
+            yield f"{message!r} reads {ours!r} in the core; choose other words for {theirs!r}"
+        if theirs == one == ours and not _is_in(own, one):
             yield f"{message!r} lacks Dutch"
 
 

@@ -109,6 +109,8 @@ class PluginSite:
 
     def acting(self, visitor: str) -> str:
         """Return for whom a form of a visitor is opened, as it carries that."""
+        if visitor == "stranger":
+            return ""
         with self.database.reading() as session:
             actor = find_actor(session, self.world.tokens[visitor])
         seat = actor.seats[0] if actor else None

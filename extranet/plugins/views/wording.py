@@ -7,8 +7,8 @@ from extranet.i18n import Text
 from extranet.plugins.models import Cell
 
 STATES = {
-    PlustaakState.ON: Text("On"),
-    PlustaakState.OFF: Text("Off"),
+    PlustaakState.ON: Text("Switched on"),
+    PlustaakState.OFF: Text("Switched off"),
     PlustaakState.ARCHIVED: Text("Archived"),
 }
 STATE_KINDS = {
@@ -19,7 +19,7 @@ STATE_KINDS = {
 CELLS = {
     Cell.NO: Text("Not allowed"),
     Cell.MAY: Text("Allowed"),
-    Cell.ON: Text("On"),
+    Cell.ON: Text("Switched on"),
 }
 # What a change of a cell does, by what it was and what it becomes.
 EFFECTS = {

@@ -25,7 +25,7 @@ from extranet_dummy.wording import Text
 
 SETTINGS = (
     Setting(key="greeting", title=Text("Greeting"), default="Dag", lines=3),
-    Setting(key="seats", title=Text("Seats"), default=30, minimum=1, maximum=500),
+    Setting(key="seats", title=Text("Chairs in the hall"), default=30, minimum=1, maximum=500),
     Setting(
         key="open",
         title=Text("Open to everybody"),
