@@ -13,13 +13,15 @@ SKELETON = Path(__file__).parent / "skeleton"
 STANDS_FOR_THE_NAME = "skelet"
 # The suffix keeps what is not ours yet from being read as a part of the program.
 SUFFIX = ".txt"
-ONLY_OUTSIDE = {"pyproject.toml"}
+# A bundled plugin has no pyproject of its own, and is tested on both kinds of database.
+ONLY_OUTSIDE = {"pyproject.toml", "tests/conftest.py"}
+ONLY_BUNDLED = {"tests/conftest_bundled.py": "tests/conftest.py"}
 
 
 def make_plugin(name: str, folder: Path, *, is_bundled: bool = False) -> Path:
     """Write a plugin into a new folder of its name and return that folder.
 
-    A bundled one has no pyproject of its own. Raises PluginError for a name that no plugin can
+    Raises PluginError for a name that no plugin can
     have, FileExistsError when the folder is there already.
     """
     if not NAME.fullmatch(name):
@@ -30,9 +32,9 @@ def make_plugin(name: str, folder: Path, *, is_bundled: bool = False) -> Path:
     if target.exists():
         raise FileExistsError(f"{target} is there already")
     for source, path in _files(name):
-        if is_bundled and path.name in ONLY_OUTSIDE:
+        if str(path) in (ONLY_OUTSIDE if is_bundled else ONLY_BUNDLED):
             continue
-        written = target / path
+        written = target / ONLY_BUNDLED.get(str(path), path)
         written.parent.mkdir(parents=True, exist_ok=True)
         written.write_text(
             source.read_text(encoding="utf-8").replace(STANDS_FOR_THE_NAME, name), encoding="utf-8"

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-SOURCES = ("extranet", "templates", "translations")
+SOURCES = ("extranet", "plugins", "templates", "translations")
 FILES = (
     "LICENSE",
     "README.md",
@@ -57,6 +57,13 @@ def test_wheel_has_every_module_and_template(in_the_wheel):
         if path.is_file()
     }
 
+    of_plugins = {
+        "/".join(path.relative_to(ROOT).parts[2:])
+        for path in (ROOT / "plugins").glob("*/extranet_*/**/*.*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+    assert of_plugins - in_the_wheel == set()
     assert modules - in_the_wheel == set()
     assert templates - in_the_wheel == set()
 

@@ -1,13 +1,13 @@
 """The dummy plugin on a site of its own, once on each kind of database."""
 
 import pytest
-from extranet_dummy import plugin as dummy
 
 from extranet.config import Config
 from extranet.plugins.loaded import Source
 from extranet.plugins.loading import load_plugins
 from extranet.plugins.migrating import upgrade_plugins
 from extranet.plugins.testing import plugin_site
+from extranet_dummy import plugin as dummy
 from tests.conftest import SettableClock
 
 DUMMY = Source(

@@ -1,9 +1,8 @@
 """The dummy uses every extension point, conforms, and shows that each one works."""
 
-from extranet_dummy.services import write_note
-
 from extranet.plugins.calling import SPECS
 from extranet.plugins.testing import assert_conforms
+from extranet_dummy.services import write_note
 
 
 def test_dummy_uses_every_hook(site):

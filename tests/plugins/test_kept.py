@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from extranet_dummy.models import Note, Visitor
-from extranet_dummy.services import SETTINGS, add_visitor, write_note
 from sqlalchemy import inspect, select, text
 
 from extranet import migrations
@@ -23,6 +21,8 @@ from extranet.plugins.services.erasing import erase_due
 from extranet.plugins.services.keeping import drop_findable, keep_findable, keep_summary
 from extranet.plugins.services.settings import save_settings, settings_of
 from extranet.web.database import get_database
+from extranet_dummy.models import Note, Visitor
+from extranet_dummy.services import SETTINGS, add_visitor, write_note
 from tests.basistaken.tasks import statements
 
 

@@ -5,13 +5,13 @@ import json
 import zipfile
 
 import pytest
-from extranet_dummy.models import Note
-from extranet_dummy.services import add_visitor, write_note
 from sqlalchemy import select
 
 from extranet.coalitions.models import Coalition, Plustaak, PlustaakState
 from extranet.plugins.models import CoalitionPlugin, PluginPreset, RegionPlugin
 from extranet.plugins.testing import VISITORS
+from extranet_dummy.models import Note
+from extranet_dummy.services import add_visitor, write_note
 from tests.basistaken.tasks import statements
 
 MATRIX = "/noord/beheer/plugins/matrix"

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from extranet_dummy.models import Heard, Note
-from extranet_dummy.services import remind, write_note
 from sqlalchemy import select
 
 from extranet.coalitions.events import (
@@ -24,6 +22,8 @@ from extranet.membership.models import Organisation
 from extranet.outbox.delivery import render
 from extranet.outbox.models import Mail
 from extranet.plugins.tasks import work_of
+from extranet_dummy.models import Heard, Note
+from extranet_dummy.services import remind, write_note
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -15,7 +15,7 @@ def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or bool(name and name.startswith(_given["prefix"]))
 
 
-def _render(kind: str, item: Any, autogenerating: Any) -> str | bool:
+def _render(kind: str, item: Any, autogenerating: Any) -> str | Literal[False]:
     """Write our own type as a plugin imports it; leave everything else to Alembic."""
     if kind == "type" and isinstance(item, UtcDateTime):
         autogenerating.imports.add("from extranet.api import UtcDateTime")
