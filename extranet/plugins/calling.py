@@ -52,6 +52,7 @@ class Hooks:
         self._trace = trace
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
+        self._found: dict[tuple[str, str], pluggy.HookImpl] = {}
 
     def add(self, name: str, module: object) -> None:
         """Take a plugin in; raise PluginError when a hook of it is unknown or wrongly typed."""
@@ -61,11 +62,17 @@ class Hooks:
         except (pluggy.PluginValidationError, ValueError) as error:
             self.remove(name)
             raise PluginError(Text("A hook is wrong: %(error)s", error=str(error))) from error
+        for hook in SPECS:
+            for one in getattr(self._manager.hook, hook).get_hookimpls():
+                if one.plugin_name == name:
+                    self._found[name, hook] = one
 
     def remove(self, name: str) -> None:
         """Forget a plugin, also one that was refused half-way."""
         if self._manager.has_plugin(name):
             self._manager.unregister(name=name)
+        for hook in SPECS:
+            self._found.pop((name, hook), None)
 
     def register_pages(self, plugin: str) -> tuple[Pages, ...]:
         """Ask for the plugin's pages."""
@@ -183,9 +190,7 @@ class Hooks:
         return answer
 
     def _implementation(self, plugin: str, hook: str) -> pluggy.HookImpl | None:
-        caller = getattr(self._manager.hook, hook)
-        found = [one for one in caller.get_hookimpls() if one.plugin_name == plugin]
-        return found[0] if found else None
+        return self._found.get((plugin, hook))
 
 
 def refuse_wrong_hooks(module: object) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from flask import url_for
 
 from extranet.access import Actor
 from extranet.i18n import Text
+from extranet.plugins.addresses import address_of
 from extranet.plugins.contributions import Panel, Place, Todo
 from extranet.plugins.host import PluginHost
 from extranet.plugins.queries.summaries import summaries_of
@@ -71,8 +69,4 @@ def places_on(host: PluginHost, actor: Actor) -> list[Place]:
 
 def _shown(host: PluginHost, place: Place, item: Panel | Todo) -> Shown:
     title = host.plugins[place.plugin].manifest.title
-    return Shown(plugin=title, item=item, url=_address(item.endpoint, item.values))
-
-
-def _address(endpoint: str, values: Mapping[str, Any]) -> str:
-    return url_for(endpoint, **values) if endpoint else ""
+    return Shown(plugin=title, item=item, url=address_of(item.endpoint, item.values))

@@ -28,7 +28,7 @@ from extranet.plugins.views.here import (
     title_of,
 )
 from extranet.plugins.views.lines import line_of, plugin_lines
-from extranet.plugins.views.wording import STATES
+from extranet.plugins.views.wording import RULES, STATES, STATUSES
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
 
@@ -155,6 +155,8 @@ def _page(name: str, form: ConfirmForm | PurgeForm | None = None) -> str:
         quality=quality_of(found) if found else None,
         coalitions=coalitions_with(session, region.id, name),
         states=STATES,
+        rules=RULES,
+        statuses=STATUSES,
         form=form,
         purge_form=form if isinstance(form, PurgeForm) else PurgeForm(),
         confirm_form=ConfirmForm(),

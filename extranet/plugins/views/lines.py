@@ -68,7 +68,7 @@ def _trouble(name: str, known: Known) -> list[Text | str]:
         found.append(Text("Put aside: %(reason)s", reason=host.faults[name].reason))
     elif name not in host.plugins:
         found.append(GONE)
-    if known.installed and known.installed.fault:
+    if known.installed and known.installed.fault and name not in host.faults:
         found.append(known.installed.fault)
     if host.failures.is_asleep(name):
         found.append(ASLEEP)

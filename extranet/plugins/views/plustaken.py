@@ -15,6 +15,7 @@ from extranet.coalitions.models import Coalition, Plustaak
 from extranet.coalitions.services import plustaken as services
 from extranet.errors import NotFound
 from extranet.i18n import Text
+from extranet.plugins.addresses import address_of
 from extranet.plugins.contributions import Place
 from extranet.plugins.forms import ConfirmForm, PurgeForm, settings_form, typed_settings
 from extranet.plugins.listening import why_not_allowed
@@ -56,7 +57,7 @@ class PlustaakLine:
     is_here: bool
     is_live: bool
     has_settings: bool
-    endpoint: str
+    url: str
 
 
 @blueprint.get("/")
@@ -72,6 +73,7 @@ def plustaken() -> Page:
         available=[line for line in lines if not line.state and line.name in allowed],
         others=[line for line in lines if not line.state and line.name not in allowed],
         whom=why_not_allowed(session, region.id),
+        prefix=url_for("plustaken.plustaken"),
         states=STATES,
         state_kinds=STATE_KINDS,
         switches=permits(current_actor(), SWITCH_PLUSTAKEN),
@@ -212,7 +214,7 @@ def _line(name: str, plustaak: Plustaak | None, titles: dict[str, str]) -> Plust
         is_here=plugin is not None,
         is_live=bool(plustaak and plustaak.live_since),
         has_settings=bool(plugin and _declared(name)),
-        endpoint=entries[0].endpoint if entries else "",
+        url=address_of(entries[0].endpoint) if entries and plustaak else "",
     )
 
 

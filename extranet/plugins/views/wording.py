@@ -32,3 +32,27 @@ EFFECTS = {
     ),
     (Cell.MAY, Cell.NO): Text("may no longer be switched on; what it kept stays"),
 }
+# The rules of the quality scale, as an admin reads them.
+RULES = {
+    "access": Text("Every page keeps out who may not see it"),
+    "tables": Text("Its tables can be made, taken down and made again"),
+    "personal_data": Text("It says which data about people it keeps, and until when"),
+    "words": Text("Every text is there in Dutch and English"),
+    "readme": Text("It is described: what for, settings, permissions, data"),
+    "tests": Text("It has tests of its own"),
+    "empty_pages": Text("An empty page says what belongs there and who adds it"),
+    "narrow_screen": Text("It works on a phone"),
+    "activity_log": Text("Every change is in the activity log"),
+    "settings": Text("What differs between regions is a setting"),
+    "off_and_on": Text("Off and on again loses nothing"),
+    "accessibility": Text("It meets WCAG 2.2 AA"),
+    "query_counts": Text("A long list is as quick as a short one"),
+    "search": Text("What it keeps can be found"),
+    "export": Text("Its lists can be exported"),
+    "help": Text("Its pages explain themselves"),
+}
+STATUSES = {
+    "done": Text("done"),
+    "todo": Text("to do"),
+    "exempt": Text("not needed"),
+}
