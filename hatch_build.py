@@ -43,6 +43,14 @@ class ExtranetBuildHook(BuildHookInterface[Any]):
             build_data["force_include"].update(
                 {str(root / name): f"extranet/_data/{name}" for name in DATA}
             )
+            # What a bundled plugin says about itself lies beside its package in a checkout.
+            build_data["force_include"].update(
+                {
+                    str(path): f"extranet_{path.parent.name}/{path.name}"
+                    for name in ("README.md", "quality.toml")
+                    for path in root.glob(f"plugins/*/{name}")
+                }
+            )
 
 
 def is_fresh(root: Path) -> bool:

@@ -74,12 +74,13 @@ def permission(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRef:
-    """The region that somebody works in."""
+    """The region that somebody works in; `modules` are the plugins that are on for all of it."""
 
     id: int
     slug: str
     name: str
     is_example: bool
+    modules: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

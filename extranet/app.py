@@ -16,6 +16,7 @@ import extranet.money.views
 import extranet.outbox.views
 import extranet.overview.views
 import extranet.people.views
+import extranet.plugins.views
 import extranet.search.views
 from extranet import migrations, subscriptions
 from extranet.access import Actor, CoalitionRef
@@ -26,6 +27,11 @@ from extranet.db import Database
 from extranet.files import FileStore
 from extranet.paths import PACKAGE, data_dir
 from extranet.people import queries as people_queries
+from extranet.plugins import gate
+from extranet.plugins.host import PluginHost
+from extranet.plugins.listening import listen
+from extranet.plugins.loading import load_plugins
+from extranet.plugins.mounting import mount
 from extranet.web import (
     access,
     database,
@@ -50,11 +56,18 @@ DOMAINS = (
     extranet.coalitions.views,
     extranet.search.views,
     extranet.outbox.views,
+    extranet.plugins.views,
 )
 
 
-def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
-    """Return the application; it reads nothing from the database and nothing from the network."""
+def create_app(
+    config: Config, *, clock: Clock | None = None, host: PluginHost | None = None
+) -> Flask:
+    """Return the application; it reads nothing from the database and nothing from the network.
+
+    `host` is the plugin host that the caller loaded already, else it is loaded here.
+    """
+    host = host or load_plugins(config)
     app = Flask(
         "extranet",
         root_path=str(PACKAGE),
@@ -63,20 +76,27 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     )
     app.config.from_mapping(_flask_settings(config))
     app.extensions["extranet_config"] = config
-    store = Database(config.database_url, clock=clock, subscriptions=subscriptions.wired())
+    wired = subscriptions.wired()
+    listen(wired, host)
+    store = Database(config.database_url, clock=clock, subscriptions=wired)
     database.init_app(app, store)
+    app.extensions["extranet_plugins"] = host
     input_limits.init_app(app)
     files.init_app(app, FileStore(config))
     CSRFProtect(app)
+    gate.init_app(app, host, config)
     access.init_app(app, partial(_load_actor, idle_minutes=config.idle_minutes), _load_coalition)
     jinja.init_app(app, config)
-    navigation.init_app(app, [entry for views in DOMAINS for entry in views.NAVIGATION])
     errors.init_app(app)
     headers.init_app(app, config)
     pages.init_app(app, migrations.is_current)
     for views in DOMAINS:
         for blueprint in views.BLUEPRINTS:
             app.register_blueprint(blueprint)
+    mount(app, host)
+    navigation.init_app(
+        app, [*(e for views in DOMAINS for e in views.NAVIGATION), *host.navigation]
+    )
     access.refuse_views_without_rule(app)
     proxies.init_app(app, config)
     return app

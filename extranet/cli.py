@@ -15,10 +15,12 @@ from extranet.membership.cli import COMMANDS as MEMBERSHIP_COMMANDS
 from extranet.money.cli import COMMANDS as MONEY_COMMANDS
 from extranet.outbox.cli import COMMANDS as OUTBOX_COMMANDS
 from extranet.people.cli import COMMANDS as PEOPLE_COMMANDS
+from extranet.plugins.cli import COMMANDS as PLUGIN_COMMANDS
+from extranet.plugins.cli import PluginCommands
 from extranet.serving import deliver_mail, load_config, migrate, open_database, run
 
 
-@click.group()
+@click.group(cls=PluginCommands)
 @click.version_option(__version__)
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -41,6 +43,7 @@ DOMAIN_COMMANDS = (
     *DOCUMENTS_COMMANDS,
     *MONEY_COMMANDS,
     *OUTBOX_COMMANDS,
+    *PLUGIN_COMMANDS,
 )
 for command in (run, demo, migrate, deliver_mail, *DOMAIN_COMMANDS):
     main.add_command(command)

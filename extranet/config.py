@@ -31,7 +31,9 @@ class Config:
 
     `demo` fills an empty database with the demo region and needs no second factor; production
     refuses it. `base_url` is the address in mails; links never follow the Host header. `files_url`
-    is where documents are kept: a folder, or a bucket by the four settings after it.
+    is where documents are kept: a folder, or a bucket by the four settings after it. `plugins`
+    is `*` for every installed plugin, '' for none, or their names with commas; `public_url` is the
+    address of the pages for residents, where it is another than `base_url`.
     """
 
     environment: str = "production"
@@ -61,6 +63,9 @@ class Config:
     files_secret: str = field(default="", repr=False)
     files_region: str = "us-east-1"
     password_memory_kib: int = 65536
+    plugins: str = "*"
+    plugins_trace: bool = False
+    public_url: str = ""
 
     def __post_init__(self) -> None:
         """Fill what follows from the rest and refuse what cannot work."""
@@ -104,8 +109,17 @@ class Config:
                 f"{PREFIX}MAIL_TRANSPORT is console: production would lose its mail; "
                 "choose smtp or file"
             )
+        if self.public_url and not urlsplit(self.public_url).hostname:
+            raise ConfigurationError(f"{PREFIX}PUBLIC_URL must be an address such as https://…")
         if self.secret_key and len(self.secret_key) < 32:
             raise ConfigurationError(f"{PREFIX}SECRET_KEY must have at least 32 characters")
+
+    @property
+    def wanted_plugins(self) -> frozenset[str] | None:
+        """Return the names of the plugins to load, None for every installed one."""
+        if self.plugins.strip() == "*":
+            return None
+        return frozenset(name.strip() for name in self.plugins.split(",") if name.strip())
 
     def _is_local(self) -> bool:
         host = urlsplit(self.base_url).hostname

@@ -86,7 +86,8 @@ class Database:
 
     def reading(self) -> Session:
         """Return a session that can only read; the caller closes it."""
-        return Session(self.read_engine, expire_on_commit=False, info=self._info(), autoflush=False)
+        info = {**self._info(), "read_only": True}
+        return Session(self.read_engine, expire_on_commit=False, info=info, autoflush=False)
 
     def dispose(self) -> None:
         """Close every pooled connection."""

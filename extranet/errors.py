@@ -52,3 +52,7 @@ class TooMany(ExtranetError):
 
 class Unavailable(ExtranetError):
     """Something that the program leans on does not answer; trying again later makes sense."""
+
+
+class PluginError(ExtranetError):
+    """A plugin does what the host refuses; the message is for who runs the installation."""

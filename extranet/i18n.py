@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import ClassVar
 
 from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -27,9 +32,11 @@ class Text:
 
     Two texts are equal when message and values are. Values may be texts themselves; days, decimals
     and `Euros` are written as the reader's language does, everything else as it is.
+    A plugin's texts are of a class of its own, whose `folder` holds the catalogues with its words.
     """
 
     __slots__ = ("msgid", "params")
+    folder: ClassVar[Path | None] = None
 
     def __init__(self, msgid: str, /, **params: object) -> None:
         """Keep the English source string and the values of its placeholders."""
@@ -69,6 +76,36 @@ def catalogue(locale: str) -> NullTranslations:
     return Translations.load(data_dir("translations"), [wanted])
 
 
+@cache
+def own_catalogue(folder: Path, locale: str) -> NullTranslations:
+    """Return a plugin's catalogue for a locale, read from its `.po`; empty when it has none."""
+    wanted = locale if locale in LOCALES else DEFAULT_LOCALE
+    source = folder / wanted / "LC_MESSAGES" / "messages.po"
+    if not source.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=wanted))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def message_of(msgid: str, locale: str, folder: Path | None = None) -> str:
+    """Return a source string in a language; what the core says, no plugin says otherwise."""
+    message = catalogue(locale).ugettext(msgid)
+    if folder is not None and message == msgid:
+        message = own_catalogue(folder, locale).ugettext(msgid)
+    return str(message)
+
+
+def messages_of(one: str, more: str, n: int, locale: str, folder: Path | None = None) -> str:
+    """Return a source string with its number in a language, as `message_of` does."""
+    message = catalogue(locale).ungettext(one, more, n)
+    if folder is not None and message in {one, more}:
+        message = own_catalogue(folder, locale).ungettext(one, more, n)
+    return str(message)
+
+
 def translate(text: Text | object, locale: str) -> str:
     """Return a text in the language of `locale`; anything else is taken as it reads.
 
@@ -77,7 +114,7 @@ def translate(text: Text | object, locale: str) -> str:
     """
     if not isinstance(text, Text):
         return str(text)
-    message = catalogue(locale).ugettext(text.msgid)
+    message = message_of(text.msgid, locale, text.folder)
     if not text.params:
         return message
     return message % {name: _written(value, locale) for name, value in text.params.items()}

@@ -15,9 +15,15 @@ from extranet.app import create_app
 from extranet.config import Config, ConfigurationError
 from extranet.db import Database
 from extranet.demo.cli import fill_apart, is_empty, show_accounts
+from extranet.errors import PluginError
 from extranet.migrations import upgrade
 from extranet.outbox.services.delivery import deliver_queued, run_forever
 from extranet.outbox.services.transports import make_transport
+from extranet.plugins.host import PluginHost
+from extranet.plugins.loading import load_plugins
+from extranet.plugins.migrating import upgrade_plugins
+from extranet.plugins.tasks import work_of
+from extranet.web.database import get_database
 
 
 def load_config(**overrides: Any) -> Config:
@@ -28,11 +34,29 @@ def load_config(**overrides: Any) -> Config:
         raise click.ClickException(str(error)) from error
 
 
-def open_database(config: Config) -> Database:
-    """Return the database with its schema up to date."""
+def load_host(config: Config) -> PluginHost:
+    """Return the plugin host, or end the command with what is wrong with a plugin."""
+    try:
+        return load_plugins(config)
+    except PluginError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def open_database(config: Config, host: PluginHost | None = None) -> Database:
+    """Return the database with its schema and that of the plugins up to date."""
     database = Database(config.database_url, subscriptions=subscriptions.wired())
     upgrade(database)
+    try:
+        upgrade_plugins(database, host or load_host(config))
+    except PluginError as error:
+        raise click.ClickException(str(error)) from error
     return database
+
+
+def open_like(app: Flask, config: Config) -> Database:
+    """Return the application's database with connections of its own, heard by the same domains."""
+    with app.app_context():
+        return Database(config.database_url, subscriptions=get_database().subscriptions)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
@@ -49,7 +73,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         """Give gunicorn its settings."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
-        self.cfg.set("post_worker_init", self._start_mail)
+        self.cfg.set("post_worker_init", self._start_work)
 
     def load(self) -> Flask:
         """Give gunicorn the application; what is loaded now is never collected again."""
@@ -57,12 +81,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         gc.freeze()
         return self._app
 
-    def _start_mail(self, _worker: Any) -> None:
-        """Deliver mail from a thread of each worker; claims keep them apart."""
+    def _start_work(self, _worker: Any) -> None:
+        """Deliver mail and do queued jobs from a thread of each worker; claims keep them apart."""
         config = self._config
-        work = (Database(config.database_url), make_transport(config), config.mail_from)
+        database = open_like(self._app, config)
+        work = (database, make_transport(config), config.mail_from, threading.Event())
+        host: PluginHost = self._app.extensions["extranet_plugins"]
+        more = {"folders": host.folders, "others": (work_of(host, database),)}
         thread = threading.Thread(
-            target=run_forever, args=(*work, threading.Event()), daemon=True, name="mail"
+            target=run_forever, args=work, kwargs=more, daemon=True, name="work"
         )
         thread.start()
 
@@ -74,13 +101,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
 def run(host: str, port: int, workers: int) -> None:
     """Serve the site and deliver its mail; with EXTRANET_DEMO=1 fill an empty database first."""
     config = load_config(environment="development")
-    database = open_database(config)
+    plugins = load_host(config)
+    database = open_database(config, plugins)
     if config.demo:
         if is_empty(database):
             fill_apart(config)
         show_accounts(config)
     database.dispose()
-    app = create_app(config)
+    app = create_app(config, host=plugins)
     click.echo(f"Open http://{host}:{port}/ in a browser; stop with Ctrl-C.")
     options = {
         "bind": f"{host}:{port}",
@@ -100,9 +128,13 @@ def migrate() -> None:
 
 @click.command("deliver-mail")
 def deliver_mail() -> None:
-    """Send the queued mail once; for a timer, where the site runs under another server."""
+    """Send mail and do jobs that are queued; for a timer, under another server than ours."""
     config = load_config(environment="development")
-    database = open_database(config)
-    count = deliver_queued(database, make_transport(config), config.mail_from)
+    host = load_host(config)
+    open_database(config, host).dispose()
+    app = create_app(config, host=host)
+    database = open_like(app, config)
+    count = deliver_queued(database, make_transport(config), config.mail_from, host.folders)
+    jobs = work_of(host, database)()
     database.dispose()
-    click.echo(f"{count} mails sent.")
+    click.echo(f"{count} mails sent, {jobs} jobs done.")

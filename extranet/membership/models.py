@@ -53,7 +53,8 @@ class Region(Base):
 
     `threshold` is the number of municipalities that a coalition needs, with the article it comes
     from. The sender fields are the centrum's letterhead. `snapshot_id` is the population release
-    that the region works with.
+    that the region works with. `modules` names, with commas, the plugins that are on for all of it:
+    every page reads it with the region, and the plugin host alone writes it.
     """
 
     __tablename__ = "regions"
@@ -76,6 +77,7 @@ class Region(Base):
     signatory_function: Mapped[str] = mapped_column(String(120), default="")
     is_example: Mapped[bool] = mapped_column(default=False)
     snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("population_snapshots.id"))
+    modules: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declarative form

@@ -1,6 +1,6 @@
-"""Mail that leaves the program: written in the sender's transaction, delivered afterwards.
+"""Mail that leaves the program and work for later: written in the transaction that asks for it.
 
-Owns: the queue of mails, their delivery and its outcome, and what a person decides about a mail
+Owns: the queues of mails and of jobs, what became of each, and what a person decides about a mail
 that is uncertain or failed. Does not own: what a mail says or to whom it goes (the domain that
 sends it), or notifications inside the program.
 """

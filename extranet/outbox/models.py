@@ -1,4 +1,4 @@
-"""The queue of mails."""
+"""The queue of mails and the queue of jobs."""
 
 from __future__ import annotations
 
@@ -56,3 +56,33 @@ class Mail(Base):
     def forget(self) -> None:
         """Forget what the mail says."""
         self.values, self.kept_until = {}, None
+
+
+class JobState(StrEnum):
+    """How far a job has come; `parked` waits for a person. A job that is done is gone."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PARKED = "parked"
+
+
+class Job(Base):
+    """Work that was asked for in a transaction and is done after it.
+
+    `due_at` is when its turn comes; `lease_until` is how long whoever runs it may take before it
+    is given to another. `period` names a periodic job, of which there is one.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("ix_jobs_state_due_at_id", "state", "due_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20), default=JobState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    period: Mapped[str | None] = mapped_column(String(80), unique=True)
+    last_error: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]

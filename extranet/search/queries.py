@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from extranet.basistaken.models import Basistaak
 from extranet.clock import today
+from extranet.coalitions.models import Coalition, Plustaak, PlustaakState
 from extranet.documents.models import Confidentiality
 from extranet.documents.queries.documents import Filters, Sight, documents_of
 from extranet.membership.models import Body, Membership, Organisation, Seat
 from extranet.membership.queries.matching import containing, pattern_of
 from extranet.people.models import Person, Tenure
+from extranet.search.models import Findable
 
 MOST = 20
 KINDS = ("members", "bodies", "tasks")
@@ -129,6 +131,51 @@ _SEATS = (
     .order_by(Seat.title, Organisation.name, Seat.id, Person.name)
     .limit(MOST + 1)
 )
+
+# What plugins want found, while they are on in the coalition or, for a module, in the region.
+_FINDABLES = (
+    select(
+        Findable.plugin,
+        Findable.title,
+        Findable.path,
+        Coalition.slug.label("coalition"),
+        Coalition.name.label("coalition_name"),
+    )
+    .outerjoin(Coalition, Coalition.id == Findable.coalition_id)
+    .outerjoin(
+        Plustaak,
+        and_(Plustaak.coalition_id == Coalition.id, Plustaak.plugin == Findable.plugin),
+    )
+    .where(
+        Findable.region_id == bindparam("region_id"),
+        or_(
+            and_(
+                Plustaak.state == PlustaakState.ON,
+                Findable.plugin.in_(bindparam("plugins", expanding=True)),
+            ),
+            and_(
+                Findable.coalition_id.is_(None),
+                Findable.plugin.in_(bindparam("modules", expanding=True)),
+            ),
+        ),
+        containing(Findable.title, Findable.text),
+    )
+    .order_by(Findable.title, Findable.id)
+    .limit(MOST + 1)
+)
+
+
+def find_of_plugins(
+    session: Session, *, region_id: int, text: str, plugins: Collection[str], on: Collection[str]
+) -> Group:
+    """Return what plugins want found; `plugins` are those here, `on` the modules of the region."""
+    values = {
+        "region_id": region_id,
+        "pattern": pattern_of(text),
+        "plugins": sorted(plugins),
+        "modules": sorted(set(plugins) & set(on)),
+    }
+    return _group(session.execute(_FINDABLES, values).all())
 
 
 def find(

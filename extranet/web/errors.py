@@ -19,6 +19,7 @@ from extranet.errors import (
     InvalidInput,
     NotAllowed,
     NotFound,
+    PluginError,
     TooMany,
     Unavailable,
 )
@@ -34,6 +35,7 @@ STATUS: dict[type[ExtranetError], int] = {
     Conflict: 409,
     TooMany: 429,
     Unavailable: 503,
+    PluginError: 500,
 }
 # Never shown back to whoever typed them: secrets (`current` is a password too) and plumbing.
 HIDDEN_FIELDS = {

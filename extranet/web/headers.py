@@ -22,6 +22,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+STATIC = {"static", "plugin_static"}
 ONE_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -34,7 +35,7 @@ def init_app(app: Flask, config: Config) -> None:
             response.headers.setdefault(name, value)
         if config.is_secure:
             response.headers.setdefault("Strict-Transport-Security", ONE_YEAR)
-        if request.endpoint != "static" or response.status_code >= 400:
+        if request.endpoint not in STATIC or response.status_code >= 400:
             # Personal pages must not stay behind in a shared browser's cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -14,7 +15,15 @@ from jinja2.ext import _make_new_gettext, _make_new_ngettext
 
 from extranet import __version__, formats
 from extranet.config import Config
-from extranet.i18n import DEFAULT_LOCALE, LOCALES, Text, catalogue, translate
+from extranet.i18n import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    Text,
+    catalogue,
+    message_of,
+    messages_of,
+    translate,
+)
 from extranet.paths import PACKAGE, data_dir
 from extranet.web.access import find_actor
 from extranet.web.navigation import menu
@@ -57,22 +66,25 @@ def current_locale() -> str:
 
 
 @cache
-def _gettext_functions(locale: str) -> Mapping[str, Any]:
-    """Return `_`, `gettext` and `ngettext` of one language, as templates call them."""
+def _gettext_functions(locale: str, folder: Path | None) -> Mapping[str, Any]:
+    """Return `_`, `gettext` and `ngettext` of one language, as templates call them.
+
+    `folder` holds the catalogues of the plugin whose page this is; the core's words come first.
+    """
     found = catalogue(locale)
-    gettext = _make_new_gettext(found.ugettext)
-    return {
-        "_": gettext,
-        "gettext": gettext,
-        "ngettext": _make_new_ngettext(found.ungettext),
-    }
+    one, many = found.ugettext, found.ungettext
+    if folder is not None:
+        one = partial(message_of, locale=locale, folder=folder)
+        many = partial(messages_of, locale=locale, folder=folder)
+    gettext = _make_new_gettext(one)
+    return {"_": gettext, "gettext": gettext, "ngettext": _make_new_ngettext(many)}
 
 
 def _page_values() -> dict[str, Any]:
     locale = current_locale()
     actor = find_actor()
     return {
-        **_gettext_functions(locale),
+        **_gettext_functions(locale, g.get("catalogue_folder")),
         "locale": locale,
         "actor": actor,
         "navigation": menu(actor),

@@ -18,6 +18,7 @@ from extranet.web.access import PLACES
 
 EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
 HOME = "overview.home"
+PLUGINS = "extranet_plugin_names"
 MOST_KEPT = 2000
 
 
@@ -62,6 +63,11 @@ def init_app(app: Flask, entries: Iterable[NavigationEntry]) -> None:
     app.extensions[EXTENSION] = tuple(
         sorted(entries, key=lambda e: (e.group is not None, e.group and e.group.msgid, e.weight))
     )
+
+
+def plugins_here() -> frozenset[str]:
+    """Return the names of the plugins that this application has."""
+    return cast("frozenset[str]", current_app.extensions.get(PLUGINS, frozenset()))
 
 
 def menu(actor: Actor | None) -> Sequence[MenuGroup]:
@@ -114,8 +120,9 @@ def _belongs_here(entry: NavigationEntry) -> bool:
 
 
 def _plugins_on(actor: Actor) -> Collection[str]:
-    """Return the plugins that are on where the actor stands."""
-    return actor.coalition.plustaken if actor.coalition else ()
+    """Return the plugins that are on where the actor stands, in order."""
+    on = actor.region.modules if actor.region else frozenset()
+    return sorted(on.union(actor.coalition.plustaken) if actor.coalition else on)
 
 
 def _is_current(entry: NavigationEntry) -> bool:

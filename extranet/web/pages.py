@@ -27,6 +27,7 @@ from extranet.web.database import read_session
 from extranet.web.jinja import LOCALE_COOKIE
 
 blueprint = Blueprint("pages", __name__)
+HEALTH_REMARKS = "extranet_health_remarks"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 SCHEMA_CHECK = "extranet_schema_check"
 SchemaCheck = Callable[[Connection], bool]
@@ -88,12 +89,16 @@ def privacy() -> str:
 
 @blueprint.get("/gezond")
 @public
-def health() -> tuple[dict[str, str], int]:
-    """Tell a monitor that the site can work: its database answers and has the right schema."""
+def health() -> tuple[dict[str, object], int]:
+    """Tell a monitor that the site can work: its database answers and has the right schema.
+
+    What works less than it should, but keeps nobody from working, stands beside the status.
+    """
     is_current: SchemaCheck = current_app.extensions[SCHEMA_CHECK]
     if not is_current(read_session().connection()):
         return {"status": "the database schema is not the one that this version needs"}, 503
-    return {"status": "ok"}, 200
+    remarks: dict[str, object] = current_app.extensions.get(HEALTH_REMARKS, dict)()
+    return {"status": "ok", **remarks}, 200
 
 
 @blueprint.get("/.well-known/security.txt")

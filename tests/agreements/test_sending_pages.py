@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select, update
 
 from extranet.access import Role
-from extranet.outbox.delivery import render
 from extranet.outbox.models import Mail
+from extranet.outbox.services.delivery import render
 from extranet.people.models import Tenure
 from tests.agreements.agreements import answer, state
 from tests.agreements.owner import ADDRESS, HOME, seen_on

@@ -13,7 +13,7 @@ from tests.agreements.owner import register
 from tests.conftest import make_config
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("extranet", "templates", "translations")
+SOURCES = ("extranet", "plugins", "templates", "translations")
 FILES = (
     "LICENSE",
     "README.md",

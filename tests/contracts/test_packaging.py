@@ -37,6 +37,13 @@ def test_wheel_has_every_module_and_template(in_the_wheel):
         if path.is_file()
     }
 
+    of_plugins = {
+        "/".join(path.relative_to(ROOT).parts[2:])
+        for path in (ROOT / "plugins").glob("*/extranet_*/**/*.*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+    assert of_plugins - in_the_wheel == set()
     assert modules - in_the_wheel == set()
     assert templates - in_the_wheel == set()
 

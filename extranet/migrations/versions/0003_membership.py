@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("signatory_function", sa.String(length=120), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("snapshot_id", sa.Integer(), nullable=True),
+        sa.Column("modules", sa.String(length=1000), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["snapshot_id"],

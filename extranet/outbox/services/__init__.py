@@ -1,5 +1,5 @@
 """The verbs of the outbox; other domains only queue."""
 
-from extranet.outbox.services.queueing import queue_mail
+from extranet.outbox.services.queueing import queue_job, queue_mail, retry_job
 
-__all__ = ["queue_mail"]
+__all__ = ["queue_job", "queue_mail", "retry_job"]

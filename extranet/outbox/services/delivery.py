@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from extranet.clock import now
 from extranet.db import Database
-from extranet.i18n import catalogue
+from extranet.i18n import message_of, messages_of
 from extranet.outbox.models import WAITING, Mail, MailState
 from extranet.outbox.services.transports import Refused, Transport, make_message
 from extranet.paths import data_dir
@@ -32,50 +35,80 @@ MAX_ATTEMPTS = len(PAUSES) + 1
 CLAIM_LASTS = timedelta(minutes=5)
 PAUSE_SECONDS = 2.0
 TOO_LATE = "the link in it expired before the mail could be sent"
+NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
 
 
 @cache
-def _environment(locale: str) -> Environment:
+def _environment(locale: str, folder: Path | None) -> Environment:
+    """Return where the mails of the core, or of the plugin in `folder`, are rendered."""
     # Plain text mails: nothing to escape.
     environment = Environment(  # noqa: S701 - text, not HTML
-        loader=FileSystemLoader(data_dir("templates")),
+        loader=FileSystemLoader(folder / "templates" if folder else data_dir("templates")),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(  # type: ignore[attr-defined]  # by the extension
-        catalogue(locale), newstyle=True
+    words = folder / "translations" if folder else None
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+        partial(message_of, locale=locale, folder=words),
+        partial(messages_of, locale=locale, folder=words),
+        newstyle=True,
     )
     return environment
 
 
-def render(mail: Mail) -> tuple[str, str]:
-    """Return the subject and the body of a mail in its reader's language."""
-    text = _environment(mail.locale).get_template(mail.template).render(mail.values)
+def render(mail: Mail, folders: Mapping[str, Path] = NO_FOLDERS) -> tuple[str, str]:
+    """Return the subject and the body of a mail in its reader's language.
+
+    `folders` are those of plugins by name; a mail of theirs is named `<plugin>/…`.
+    """
+    folder = folders.get(mail.template.partition("/")[0])
+    environment = _environment(mail.locale, folder)
+    text = environment.get_template(mail.template).render(mail.values)
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 
 
-def deliver_queued(database: Database, transport: Transport, sender: str) -> int:
+def deliver_queued(
+    database: Database,
+    transport: Transport,
+    sender: str,
+    folders: Mapping[str, Path] = NO_FOLDERS,
+) -> int:
     """Send every mail whose turn it is once and return how many left."""
     _tidy(database)
     count = 0
     while (mail := _claim(database)) is not None:
-        count += _send(database, transport, sender, mail)
+        count += _send(database, transport, sender, mail, folders)
     return count
 
 
 def run_forever(
-    database: Database, transport: Transport, sender: str, stop: threading.Event
+    database: Database,
+    transport: Transport,
+    sender: str,
+    stop: threading.Event,
+    *,
+    folders: Mapping[str, Path] = NO_FOLDERS,
+    others: Sequence[Callable[[], object]] = (),
 ) -> None:
-    """Deliver until told to stop; a failure is logged and tried again."""
+    """Deliver until told to stop; a failure is logged and tried again.
+
+    `folders` are those of plugins that send mail; `others` is further work of each round, such as
+    the queued jobs.
+    """
     while not stop.is_set():
         try:
-            deliver_queued(database, transport, sender)
+            deliver_queued(database, transport, sender, folders)
         except Exception:
             log.exception("delivering mail failed; trying again")
+        for work in others:
+            try:
+                work()
+            except Exception:
+                log.exception("queued work failed; trying again")
         stop.wait(PAUSE_SECONDS)
 
 
@@ -104,12 +137,18 @@ def _is_due(moment: datetime) -> ColumnElement[bool]:
     return or_(Mail.attempts == 0, *rested)
 
 
-def _send(database: Database, transport: Transport, sender: str, mail: Mail) -> bool:
+def _send(
+    database: Database,
+    transport: Transport,
+    sender: str,
+    mail: Mail,
+    folders: Mapping[str, Path],
+) -> bool:
     """Send one claimed mail and write the outcome down; tell whether it left."""
     state: MailState
     error: str | None
     try:
-        message = _made(mail, sender)
+        message = _made(mail, sender, folders)
     except Exception as failure:  # noqa: BLE001 - whatever broke, nothing has left
         state, error = MailState.FAILED, repr(failure)
     else:
@@ -125,8 +164,8 @@ def _send(database: Database, transport: Transport, sender: str, mail: Mail) -> 
     return state == MailState.SENT
 
 
-def _made(mail: Mail, sender: str) -> EmailMessage:
-    subject, body = render(mail)
+def _made(mail: Mail, sender: str, folders: Mapping[str, Path]) -> EmailMessage:
+    subject, body = render(mail, folders)
     return make_message(
         sender=sender,
         to_address=mail.to_address,

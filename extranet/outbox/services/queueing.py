@@ -1,4 +1,4 @@
-"""Queue a mail in the sender's transaction: committed together, or not at all."""
+"""Queue a mail or a job in the caller's transaction: committed together, or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from extranet.clock import now
-from extranet.outbox.models import Mail
+from extranet.errors import NotFound
+from extranet.i18n import Text
+from extranet.outbox.models import Job, JobState, Mail
 
 # How long a mail that cannot be delivered is worth keeping, unless its sender says so.
 KEPT = timedelta(days=30)
@@ -42,3 +44,25 @@ def queue_mail(
     )
     session.add(mail)
     return mail
+
+
+def queue_job(
+    session: Session,
+    *,
+    name: str,
+    payload: Mapping[str, object],
+    due_at: datetime | None = None,
+) -> Job:
+    """Queue work for after the commit, or for a moment; `payload` are plain JSON values."""
+    moment = now(session)
+    job = Job(name=name, payload=dict(payload), due_at=due_at or moment, created_at=moment)
+    session.add(job)
+    return job
+
+
+def retry_job(session: Session, *, job_id: int) -> None:
+    """Let a parked job be tried again, from the start; raise NotFound when there is none such."""
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None or job.state != JobState.PARKED:
+        raise NotFound(Text("This job is not waiting for anybody."))
+    job.state, job.attempts, job.due_at = JobState.QUEUED, 0, now(session)

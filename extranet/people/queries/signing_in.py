@@ -37,6 +37,7 @@ _SIGNED_IN = (
         Region.slug,
         Region.name.label("region_name"),
         Region.is_example,
+        Region.modules,
         Organisation.id.label("organisation_id"),
         Organisation.code,
         Organisation.name.label("organisation_name"),
@@ -115,7 +116,11 @@ def _held_seat(row: Row[Any]) -> HeldSeat:
         seat_id=row.seat_id,
         role=Role(row.role),
         region=RegionRef(
-            id=row.region_id, slug=row.slug, name=row.region_name, is_example=row.is_example
+            id=row.region_id,
+            slug=row.slug,
+            name=row.region_name,
+            is_example=row.is_example,
+            modules=frozenset(row.modules.split(",") if row.modules else ()),
         ),
         organisation=OrganisationRef(
             id=row.organisation_id, code=row.code, name=row.organisation_name

@@ -1,0 +1,156 @@
+"""What the host hears from the domains below it, inside the transaction."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from extranet.clock import today
+from extranet.coalitions.events import (
+    Blocker,
+    EnablingAsked,
+    GoLiveAsked,
+    OfPlustaak,
+    ParticipationEnded,
+    ParticipationStarted,
+    PlustaakArchived,
+    PlustaakDisabled,
+    PlustaakEnabled,
+    PlustaakFrozen,
+    PlustaakPurged,
+    PlustaakThawed,
+    PlustaakWentLive,
+)
+from extranet.events import Subscriptions
+from extranet.i18n import Text
+from extranet.plugins.contributions import Change, Place, Refusal
+from extranet.plugins.host import PluginHost
+from extranet.plugins.queries.allowances import allowed_in_coalition, region_admin_names
+from extranet.plugins.queries.participants import kinds_of, organisation_code_of
+from extranet.plugins.queries.places import plustaken_on
+from extranet.plugins.services.purging import purge
+from extranet.plugins.tasks import CHANGE, PARTICIPATION, queue_change, queue_participation
+
+CHANGES: dict[type[OfPlustaak], Change] = {
+    PlustaakEnabled: Change.ENABLED,
+    PlustaakDisabled: Change.DISABLED,
+    PlustaakArchived: Change.ARCHIVED,
+    PlustaakPurged: Change.PURGED,
+    PlustaakWentLive: Change.WENT_LIVE,
+    PlustaakFrozen: Change.FROZEN,
+    PlustaakThawed: Change.THAWED,
+}
+NO_PLUSTAAK = Text("This plugin is no plustaak that this installation has.")
+
+
+def listen(subscriptions: Subscriptions, host: PluginHost) -> None:
+    """Subscribe the host to what coalitions ask and tell."""
+    subscriptions.subscribe(EnablingAsked, partial(_answer_enabling, host))
+    subscriptions.subscribe(GoLiveAsked, partial(_answer_go_live, host))
+    subscriptions.subscribe(PlustaakPurged, _purge)
+    for event_type, change in CHANGES.items():
+        subscriptions.subscribe(event_type, partial(_pass_on, host, change))
+    subscriptions.subscribe(ParticipationStarted, partial(_joined, host))
+    subscriptions.subscribe(ParticipationEnded, partial(_left, host))
+
+
+def why_not_allowed(session: Session, region_id: int) -> Text:
+    """Return the words for a plugin that a coalition may not use: they say whom to ask."""
+    names = region_admin_names(session, region_id, day=today(session))
+    if not names:
+        return Text("The region does not let this coalition use it yet. Ask the region admin.")
+    return Text(
+        "The region does not let this coalition use it yet. Ask the region admin: %(names)s.",
+        names=", ".join(names),
+    )
+
+
+def _answer_enabling(host: PluginHost, session: Session, asked: EnablingAsked) -> None:
+    plugin = host.find(asked.plugin)
+    if plugin is None or plugin.is_module:
+        asked.refusals.append(NO_PLUSTAAK)
+        return
+    if asked.plugin not in allowed_in_coalition(session, asked.region_id, asked.coalition_id):
+        asked.refusals.append(why_not_allowed(session, asked.region_id))
+        return
+    place = Place(plugin=asked.plugin, region_id=asked.region_id, coalition_id=asked.coalition_id)
+    refusal = host.check_enabling(session=session, place=place)
+    if refusal is not None:
+        asked.refusals.append(
+            Text(
+                "%(what)s %(solved_by)s Who can do that: %(who)s.",
+                what=refusal.what,
+                solved_by=refusal.solved_by,
+                who=refusal.who,
+            )
+        )
+
+
+def _answer_go_live(host: PluginHost, session: Session, asked: GoLiveAsked) -> None:
+    place, plugin = _place(asked), host.find(asked.plugin)
+    rule = plugin.manifest.participants if plugin else None
+    if rule is not None and not rule.is_met(kinds_of(session, asked.participants)):
+        asked.blockers.append(
+            Blocker(
+                what=rule.words,
+                solved_by=Text("Let more organisations take part."),
+                who=Text("The lead of the coalition"),
+            )
+        )
+    refusal = host.check_go_live(session=session, place=place, participants=asked.participants)
+    if refusal is not None:
+        asked.blockers.append(_blocker(refusal))
+
+
+def _blocker(refusal: Refusal) -> Blocker:
+    return Blocker(
+        what=refusal.what,
+        solved_by=refusal.solved_by,
+        who=refusal.who,
+        endpoint=refusal.endpoint,
+    )
+
+
+def _pass_on(host: PluginHost, change: Change, session: Session, event: OfPlustaak) -> None:
+    if host.implements(event.plugin, CHANGE):
+        queue_change(session, _place(event), change)
+
+
+def _purge(session: Session, event: PlustaakPurged) -> None:
+    purge(session, _place(event))
+
+
+def _joined(host: PluginHost, session: Session, event: ParticipationStarted) -> None:
+    _tell_all(host, session, event)
+
+
+def _left(host: PluginHost, session: Session, event: ParticipationEnded) -> None:
+    _tell_all(host, session, event)
+
+
+def _tell_all(
+    host: PluginHost, session: Session, event: ParticipationStarted | ParticipationEnded
+) -> None:
+    places = [
+        place
+        for place in plustaken_on(
+            session, region_id=event.region_id, coalition_id=event.coalition_id
+        )
+        if host.implements(place.plugin, PARTICIPATION)
+    ]
+    if not places:
+        return
+    code = organisation_code_of(session, event.organisation_id)
+    until_date = event.until_date if isinstance(event, ParticipationEnded) else None
+    for place in places:
+        queue_participation(session, place, organisation_code=code, until_date=until_date)
+
+
+def _place(event: OfPlustaak) -> Place:
+    return Place(
+        plugin=event.plugin,
+        region_id=event.region_id,
+        coalition_id=event.coalition_id,
+        plustaak_id=event.plustaak_id,
+    )

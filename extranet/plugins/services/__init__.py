@@ -1,0 +1,1 @@
+"""Verbs of the plugin host, and those that it lends to plugins."""

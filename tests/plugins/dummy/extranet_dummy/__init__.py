@@ -1,0 +1,1 @@
+"""A plustaak that does nothing useful and uses every extension point."""
