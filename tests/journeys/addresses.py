@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, object] = {
     "snapshot_id": 1,
     "tenure_id": 4,
     "document_id": 1,
+    "name": "infoavond",
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
@@ -51,6 +52,11 @@ NO_PAGES = {
     "people.reset_form",
     "documents.download",
     "documents.preview",
+    # Pages of one plugin: the demo has none on; tests/plugins look at them with one that is there.
+    "plugin_admin.plugin",
+    "plugin_admin.settings_page",
+    "plustaken.settings_page",
+    "plustaken.switch_form",
 }
 FILES = (".csv", ".xlsx", ".pdf", ".zip")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
