@@ -31,6 +31,7 @@ EXAMPLES: Mapping[str, object] = {
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
+    "documents": {"number": 1},
     "participants": {"number": 1},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
