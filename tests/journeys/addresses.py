@@ -56,6 +56,7 @@ NO_PAGES = {
     # Pages of one plugin: the demo has none on; tests/plugins look at them with one that is there.
     "plugin_admin.plugin",
     "plugin_admin.settings_page",
+    "plugin_static",
     "plustaken.settings_page",
     "plustaken.switch_form",
 }
