@@ -6,7 +6,16 @@ the one that they were let into. Who leads is a seat: what hangs on it survives 
 
 from __future__ import annotations
 
-from extranet.access import EVERY_COALITION_ROLE, EVERY_ROLE, CoalitionRole, Role, permission
+from extranet.access import (
+    EVERY_COALITION_ROLE,
+    EVERY_ROLE,
+    Actor,
+    CoalitionRole,
+    Role,
+    permission,
+    permits,
+)
+from extranet.documents.models import Confidentiality
 
 KEEPERS = frozenset({Role.REGION_ADMIN, Role.PROGRAMME_TEAM})
 LIST_COALITIONS = permission("coalitions.coalition.list", EVERY_ROLE)
@@ -27,3 +36,15 @@ WORK = permission(
     coalition={CoalitionRole.LEAD, CoalitionRole.REPRESENTATIVE, CoalitionRole.PARTICIPANT},
 )
 TOLD_OF_THRESHOLD = (Role.REGION_ADMIN, Role.CONTACT, Role.PORTFOLIO_HOLDER)
+
+
+def reads_of(actor: Actor) -> frozenset[Confidentiality]:
+    """Return which documents of a coalition the actor may read.
+
+    What is confidential is for who leads, speaks for a participant or keeps the region's books.
+    """
+    if permits(actor, SPEAK):
+        return frozenset(Confidentiality)
+    if actor.coalition_roles:
+        return frozenset(Confidentiality) - {Confidentiality.CONFIDENTIAL}
+    return frozenset({Confidentiality.PUBLIC, Confidentiality.MEMBERS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
-from extranet.coalitions.views import guests, initiatives, participants, workspace
+from extranet.coalitions.views import guests, initiatives, papers, participants, workspace
 from extranet.i18n import Text
 from extranet.web.navigation import NavigationEntry
 
@@ -12,6 +12,7 @@ BLUEPRINTS = (
     workspace.blueprint,
     participants.blueprint,
     guests.blueprint,
+    papers.blueprint,
 )
 NAVIGATION = (
     NavigationEntry(
@@ -34,6 +35,13 @@ NAVIGATION = (
         permission=VIEW_COALITION,
         weight=20,
         covers=frozenset({"participants."}),
+    ),
+    NavigationEntry(
+        title=Text("Documents"),
+        endpoint="coalition_documents.list_documents",
+        permission=VIEW_COALITION,
+        weight=30,
+        covers=frozenset({"coalition_documents."}),
     ),
     NavigationEntry(
         title=Text("Guests"),
