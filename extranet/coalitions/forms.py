@@ -72,7 +72,9 @@ class AnswerForm(Form):
     """What a member says to an initiative."""
 
     answer = RadioField(_l("What does your organisation say?"), [PICKED], choices=choices(ANSWERS))
-    note = LineField(_l("Note"), [AtMost(500)], description=_l("Everybody in the region reads it."))
+    note = LineField(
+        _l("Explanation"), [AtMost(500)], description=_l("Everybody in the region reads it.")
+    )
 
 
 class JoinForm(Form):
