@@ -9,6 +9,9 @@ from extranet.outbox.models import MailState
 
 # By template; a test holds them against the templates that there are.
 ABOUT: Mapping[str, Text] = {
+    "agreements/mail_reminder.txt": Text("Reminder of an agreement"),
+    "agreements/mail_sent.txt": Text("An agreement that asks for an answer"),
+    "coalitions/mail_state.txt": Text("News of a coalition"),
     "money/mail_budget_adopted.txt": Text("A budget is adopted"),
     "people/mail_invitation.txt": Text("Invitation to a seat"),
     "people/mail_operator_invitation.txt": Text("Invitation as operator"),

@@ -17,7 +17,7 @@ def recorded_actions():
     found = set()
     for path in EXTRANET.glob("*/services*"):
         for file in [path] if path.is_file() else path.rglob("*.py"):
-            if "record(" not in (source := file.read_text()):
+            if not re.search(r"(record|write_down)\(", source := file.read_text()):
                 continue
             found |= {
                 node.value

@@ -56,7 +56,7 @@ def test_large_number_in_any_address_is_no_error(app: Flask, client: FlaskClient
         (path, status)
         for number in LARGE
         for path in addresses(app, "GET", number, "x")
-        if (status := client.get(path).status_code) >= 500
+        if (status := client.get(path, buffered=True).status_code) >= 500
     ]
 
     assert wrong == []
@@ -67,7 +67,7 @@ def test_large_number_posted_to_any_address_is_no_error(app: Flask, client: Flas
         (path, status)
         for number in LARGE
         for path in addresses(app, "POST", number, "x")
-        if path != "/afmelden" and (status := client.post(path).status_code) >= 500
+        if path != "/afmelden" and (status := client.post(path, buffered=True).status_code) >= 500
     ]
 
     assert wrong == []
@@ -77,7 +77,7 @@ def test_nul_in_any_address_is_a_page_that_does_not_exist(app: Flask, client: Fl
     with_text = [path for path in addresses(app, "GET", 1, "a%00b") if "%00" in path]
 
     assert len(with_text) > 10
-    assert {client.get(path).status_code for path in with_text} == {404}
+    assert {client.get(path, buffered=True).status_code for path in with_text} == {404}
 
 
 @pytest.mark.parametrize("value", ["a\0b", str(2**31), str(2**63), "²"])
@@ -86,7 +86,8 @@ def test_strange_query_is_no_error(app: Flask, client: FlaskClient, value: str):
     expected = {422} if "\0" in value else {200, 204, 302, 404}
 
     statuses = {
-        client.get(path, query_string=query).status_code for path in addresses(app, "GET", 1, "x")
+        client.get(path, query_string=query, buffered=True).status_code
+        for path in addresses(app, "GET", 1, "x")
     }
 
     assert statuses - expected == set()

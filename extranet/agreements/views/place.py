@@ -22,6 +22,7 @@ from extranet.config import Config
 from extranet.errors import Conflict, NotAllowed, NotFound
 from extranet.i18n import Text
 from extranet.web.database import read_session
+from extranet.web.stale import MEANWHILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ def draft_to_show() -> VersionFacts:
     """Return the draft that the actor may change; raise NotFound when nobody is writing one."""
     place = place_to_edit()
     draft = find_draft(read_session(), region_id=place.region_id, owner=place.owner)
+    if draft is None and g.get("is_stale"):
+        raise Conflict(MEANWHILE)  # it was sent while somebody filled in a form about it
     if draft is None:
         raise NotFound(Text("There is no draft of this agreement."))
     return draft

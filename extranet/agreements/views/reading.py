@@ -28,6 +28,7 @@ from extranet.agreements.views.blueprint import blueprint
 from extranet.agreements.views.place import place_of_address, shown_version
 from extranet.errors import NotFound
 from extranet.publishing import pdf
+from extranet.publishing.downloads import download
 from extranet.web.access import requires
 from extranet.web.database import read_session
 
@@ -104,7 +105,7 @@ def compare(number: int) -> str:
 def document(number: int) -> Response:
     """Download a version with its parties, what they said and its hash."""
     made = make_document(read_session(), shown_version(number))
-    return _download(made, pdf.MEDIA_TYPE, f"overeenkomst-versie-{number}.pdf")
+    return download(made, pdf.MEDIA_TYPE, f"overeenkomst-versie-{number}.pdf")
 
 
 @blueprint.get("/versies/<int:number>/overeenkomst.txt")
@@ -113,7 +114,7 @@ def plain_text(number: int) -> Response:
     """Download exactly the text that the hash is made of."""
     session, shown = read_session(), shown_version(number)
     text = text_of(shown, articles_of(session, shown.id), parties_of(session, shown.id))
-    return _download(
+    return download(
         canonical_text(text).encode(),
         "text/plain; charset=utf-8",
         f"overeenkomst-versie-{number}.txt",
@@ -163,8 +164,3 @@ def _compared_with(after: VersionFacts) -> VersionFacts:
     if not earlier:
         raise NotFound(NO_VERSION)
     return next((one for one in earlier if one.in_force_on), earlier[0])
-
-
-def _download(content: bytes, media_type: str, filename: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(content, content_type=media_type, headers=headers)

@@ -52,6 +52,8 @@ def add() -> Page:
             flash(_("The document is added."))
             return redirect(url_for(".document", document_id=added.id))
     form.ask_file_again()
+    if form.is_stale:
+        form.upload_token.data = forms.new_token()
     return _add_page(form), 422
 
 

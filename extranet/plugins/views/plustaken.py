@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -34,6 +34,7 @@ from extranet.plugins.views.here import (
     title_of,
 )
 from extranet.plugins.views.wording import STATE_KINDS, STATES
+from extranet.publishing.downloads import download
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
 
@@ -123,9 +124,7 @@ def export(name: str) -> Page:
         plustaak_id=plustaak.id,
     )
     file_name = f"{current_coalition().slug}-{name}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    content = export_of(read_session(), place)
-    return Response(content, content_type="application/zip", headers=headers)
+    return download(export_of(read_session(), place), "application/zip", file_name)
 
 
 @blueprint.post("/<name>/archiveren")
