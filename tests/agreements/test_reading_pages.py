@@ -102,7 +102,7 @@ def test_stranger_signs_in_and_other_regions_and_owners_see_nothing(database, ap
 def test_draft_is_shown_as_one_and_says_what_is_not_there(enter):
     page = enter().get(HOME).text
 
-    assert "Overeenkomst “Infoavonden”" in page
+    assert "Overeenkomst ‘Infoavonden’" in page
     assert "Versie 1 is een concept" in page
     assert "krijgt haar hash als zij wordt verstuurd" in page
     assert f"{HOME}/concept" not in page

@@ -39,7 +39,7 @@ def test_send_page_says_who_gets_mail_and_only_the_button_sends(database, agreed
         mails = session.scalars(select(Mail).order_by(Mail.id)).all()
     assert len(mails) == 4
     subject, body = render(mails[0])
-    assert subject == "Antwoord gevraagd: overeenkomst “Infoavonden”, versie 1"
+    assert subject == "Antwoord gevraagd: overeenkomst ‘Infoavonden’, versie 1"
     assert "Je vertegenwoordigt: Gemeente 01." in body
     assert f"{ADDRESS}/versies/1" in body
     assert "1 december 2026" in body
@@ -108,7 +108,7 @@ def test_reminder_goes_to_who_has_not_answered_once_a_day(database, agreed, lead
     with database.reading() as session:
         mails = session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
     assert [render(mail)[0] for mail in mails] == [
-        "Herinnering: overeenkomst “Infoavonden”, versie 1"
+        "Herinnering: overeenkomst ‘Infoavonden’, versie 1"
     ] * 2
 
 
