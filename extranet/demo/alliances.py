@@ -32,22 +32,23 @@ ANSWERS = {
 }
 
 
-def fill_coalitions(session: Session, *, region: Region) -> None:
-    """Make one active coalition and one initiative, clearly an example like the rest."""
+def fill_coalitions(session: Session, *, region: Region) -> Coalition:
+    """Make one active coalition, which it returns, and one initiative, examples like the rest."""
     organisations = {one.code: one for one in session.scalars(select(Organisation))}
     lead = session.scalars(
         select(Seat.id).where(
             Seat.region_id == region.id, Seat.title.like("%ontwikkelgroep warmte")
         )
     ).first()
-    _groen_gas(session, region, organisations, lead)
+    groen_gas = _groen_gas(session, region, organisations, lead)
     _warmtebedrijf(session, region, organisations)
     session.flush()
+    return groen_gas
 
 
 def _groen_gas(
     session: Session, region: Region, organisations: dict[str, Organisation], lead: int | None
-) -> None:
+) -> Coalition:
     coalition = Coalition(
         region_id=region.id,
         slug=GROEN_GAS,
@@ -78,6 +79,7 @@ def _groen_gas(
                 evidence=evidence,
             )
         )
+    return coalition
 
 
 def _warmtebedrijf(

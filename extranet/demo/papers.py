@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from extranet.coalitions.models import Coalition
 from extranet.demo.cast import PFO, REGIEGROEP, WARMTE
 from extranet.documents.models import Confidentiality, WooDecision
 from extranet.documents.rules.uploads import read_upload
@@ -60,6 +61,17 @@ def fill_papers(session: Session, *, region: Region, files: FileStore) -> None:
         _add(session, files, region.id, values, paper.files)
 
 
+def fill_coalition_papers(session: Session, *, coalition: Coalition, files: FileStore) -> None:
+    """Add what a coalition of the demo has to read: the plan that it starts from."""
+    values = DocumentValues(
+        title="Plan van aanpak voor de informatieavonden",
+        confidentiality=Confidentiality.MEMBERS,
+        organisation_id=coalition.proposed_by_id,
+    )
+    uploads = (("Plan van aanpak informatieavonden.txt", _text(*PLAN)),)
+    _add(session, files, coalition.region_id, values, uploads, owner=f"coalition:{coalition.id}")
+
+
 def papers(region: Region) -> Sequence[Paper]:
     """Return what there is to read in the demo."""
     return (
@@ -100,6 +112,10 @@ PROPOSAL = (
     "Wie uittreedt, betaalt vijf jaar lang een deel van de eigen bijdrage, elk jaar minder.",
     "De portefeuillehouders bespreken dit voorstel in hun volgende overleg.",
 )
+PLAN = (
+    "Elke gemeente nodigt haar eigen boeren uit, met een eigen brief.",
+    "Na de avond weet elke gemeente wie een initiatief heeft en wie belt.",
+)
 EXPLANATION = (
     (
         "De begroting heeft regels voor het programmateam, de ontwikkelgroepen en het delen van "
@@ -122,6 +138,8 @@ def _add(
     region_id: int,
     values: DocumentValues,
     versions: Sequence[tuple[str, bytes]],
+    *,
+    owner: str = "",
 ) -> None:
     uploads = [
         read_upload(io.BytesIO(content), name=name, most_megabytes=1) for name, content in versions
@@ -130,7 +148,7 @@ def _add(
         session,
         files=files,
         region_id=region_id,
-        owner="",
+        owner=owner,
         values=values,
         upload=uploads[0],
         token=f"demo-{uploads[0].sha256[:32]}",

@@ -23,7 +23,7 @@ from extranet.demo.cast import (
     OPERATOR_NAME,
     Part,
 )
-from extranet.demo.papers import fill_papers
+from extranet.demo.papers import fill_coalition_papers, fill_papers
 from extranet.demo.purse import fill_budget
 from extranet.demo.tasks import TASKS, Task
 from extranet.files import FileStore
@@ -62,7 +62,8 @@ def fill(session: Session, *, files: FileStore, password: str, memory_kib: int) 
     fill_budget(session, region_id=nml.id)
     fill_tasks(session, region=nml)
     fill_papers(session, region=nml, files=files)
-    fill_coalitions(session, region=nml)
+    groen_gas = fill_coalitions(session, region=nml)
+    fill_coalition_papers(session, coalition=groen_gas, files=files)
 
 
 def fill_regions(session: Session) -> tuple[Region, Region]:

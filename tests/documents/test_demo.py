@@ -27,7 +27,7 @@ def test_every_file_is_what_its_name_says_and_an_example(demo_app, demo_database
     with demo_database.reading() as session:
         versions = session.scalars(select(DocumentVersion)).all()
 
-    assert len(versions) == 4
+    assert len(versions) == 5
     for version in versions:
         content = b"".join(files.read(version.storage_key))
         upload = read_upload(io.BytesIO(content), name=version.file_name, most_megabytes=1)
@@ -54,7 +54,7 @@ def test_filling_apart_leaves_this_process_free_to_fork(sqlite, monkeypatch):
     assert not is_empty(database)
     assert FileStore._process is None
     with database.reading() as session:
-        assert len(session.scalars(select(DocumentVersion)).all()) == 4
+        assert len(session.scalars(select(DocumentVersion)).all()) == 5
 
 
 def test_filling_that_fails_ends_the_command(sqlite):

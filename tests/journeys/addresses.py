@@ -32,6 +32,7 @@ EXAMPLES: Mapping[str, object] = {
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
     "documents": {"number": 1},
+    "coalition_documents": {"document_id": 4, "number": 1},
     "participants": {"number": 1},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
@@ -53,6 +54,8 @@ NO_PAGES = {
     "people.reset_form",
     "documents.download",
     "documents.preview",
+    "coalition_documents.download",
+    "coalition_documents.preview",
     # Pages of one plugin: the demo has none on; tests/plugins look at them with one that is there.
     "plugin_admin.plugin",
     "plugin_admin.settings_page",
