@@ -1,0 +1,1 @@
+"""Reads; `get_x` raises NotFound, `find_x` returns None."""

@@ -1,0 +1,1 @@
+"""Verbs that change something; each takes the session and the actor."""

@@ -1,0 +1,8 @@
+"""The pages; the host mounts them and keeps out who may not come in."""
+
+from __future__ import annotations
+
+from extranet_infoavond.views import evenings
+from extranet_infoavond.views.blueprint import blueprint, public_blueprint
+
+__all__ = ["blueprint", "evenings", "public_blueprint"]
