@@ -12,8 +12,10 @@ VIEW_BODY = 15
 PLUGIN = 80
 CREATE_APP = 60
 
-# What a migration did stays as it was generated.
-HISTORY = Path("extranet/migrations/versions")
+
+def is_history(path: Path) -> bool:
+    """Tell whether this is a migration: what one did stays as it was generated."""
+    return path.match("migrations/versions/*.py") or path.match("extranet_*/migrations/*.py")
 
 
 def python_files() -> list[Path]:
@@ -22,7 +24,7 @@ def python_files() -> list[Path]:
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     top = [ROOT / name for name in ("hatch_build.py", "wsgi.py")]
     relative = [path.relative_to(ROOT) for path in [*top, *paths]]
-    return sorted(path for path in relative if HISTORY not in path.parents)
+    return sorted(path for path in relative if not is_history(path))
 
 
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
