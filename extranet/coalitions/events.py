@@ -53,6 +53,45 @@ class EnablingAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTemplate:
+    """An article that a plustaak's agreement starts with; `key` stays when the text changes."""
+
+    key: str
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTemplate:
+    """A line that a plustaak's budget starts with; `amounts` are cents per year."""
+
+    key: str
+    name: Text
+    is_income: bool
+    is_structural: bool
+    amounts: tuple[int, ...]
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a plugin is called and what its contracts start with; nothing of who is not here."""
+
+    title: Text | str
+    summary: Text | None = None
+    articles: tuple[ArticleTemplate, ...] = ()
+    lines: tuple[LineTemplate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescriptionAsked:
+    """What is this plugin, in its own words? The listener puts one answer in the list."""
+
+    plugin: str
+    answers: list[Description] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfPlustaak:
     """What every event of a plustaak says: which one, where, by which plugin."""
 

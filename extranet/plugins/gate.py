@@ -98,6 +98,7 @@ def _enter(plugin: Plugin) -> None:
         raise NotFound(NO_PAGE)
     if coalition.state == CoalitionState.CLOSED and request.method not in READING:
         raise Conflict(Text("This coalition is closed; nothing changes in it any more."))
+    g.plustaak_slug = plugin.name
     g.plugin_place = Place(
         plugin=plugin.name,
         region_id=actor.region.id,

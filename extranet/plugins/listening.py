@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from extranet.clock import today
 from extranet.coalitions.events import (
+    ArticleTemplate,
     Blocker,
+    Description,
+    DescriptionAsked,
     EnablingAsked,
     GoLiveAsked,
+    LineTemplate,
     OfPlustaak,
     ParticipationEnded,
     ParticipationStarted,
@@ -26,6 +30,7 @@ from extranet.events import Subscriptions
 from extranet.i18n import Text
 from extranet.plugins.contributions import Change, Place, Refusal
 from extranet.plugins.host import PluginHost
+from extranet.plugins.models import InstalledPlugin
 from extranet.plugins.queries.allowances import allowed_in_coalition, region_admin_names
 from extranet.plugins.queries.participants import kinds_of, organisation_code_of
 from extranet.plugins.queries.places import plustaken_on
@@ -46,6 +51,7 @@ NO_PLUSTAAK = Text("This plugin is no plustaak that this installation has.")
 
 def listen(subscriptions: Subscriptions, host: PluginHost) -> None:
     """Subscribe the host to what coalitions ask and tell."""
+    subscriptions.subscribe(DescriptionAsked, partial(_describe, host))
     subscriptions.subscribe(EnablingAsked, partial(_answer_enabling, host))
     subscriptions.subscribe(GoLiveAsked, partial(_answer_go_live, host))
     subscriptions.subscribe(PlustaakPurged, _purge)
@@ -63,6 +69,37 @@ def why_not_allowed(session: Session, region_id: int) -> Text:
     return Text(
         "The region does not let this coalition use it yet. Ask the region admin: %(names)s.",
         names=", ".join(names),
+    )
+
+
+def _describe(host: PluginHost, session: Session, asked: DescriptionAsked) -> None:
+    plugin = host.find(asked.plugin)
+    if plugin is None:
+        installed = session.get(InstalledPlugin, asked.plugin)
+        title = installed.title if installed else asked.plugin
+        asked.answers.append(Description(title=title))
+        return
+    manifest = plugin.manifest
+    asked.answers.append(
+        Description(
+            title=manifest.title,
+            summary=manifest.summary,
+            articles=tuple(
+                ArticleTemplate(key=one.key, title=one.title, text=one.text)
+                for one in manifest.agreement
+            ),
+            lines=tuple(
+                LineTemplate(
+                    key=one.key,
+                    name=one.name,
+                    is_income=one.is_income,
+                    is_structural=one.is_structural,
+                    amounts=one.amounts,
+                    note=one.note,
+                )
+                for one in manifest.budget
+            ),
+        )
     )
 
 

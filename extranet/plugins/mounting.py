@@ -42,7 +42,7 @@ def mount(app: Flask, host: PluginHost) -> None:
             prefix = plugin.public_prefix if pages.is_public else plugin.prefix
             app.register_blueprint(pages.blueprint, url_prefix=prefix)
     _serve_static(app, host)
-    app.extensions[PLUGINS] = frozenset(host.plugins)
+    app.extensions[PLUGINS] = {name: plugin.manifest.title for name, plugin in host.plugins.items()}
     app.extensions[HEALTH_REMARKS] = partial(_remarks, host)
     app.jinja_env.globals["plugin_overview"] = partial(overview_of, host)
 

@@ -30,7 +30,7 @@ from extranet.i18n import Text
 
 View = TypeVar("View", bound=Callable[..., Any])
 EXTENSION = "extranet_coalition_loader"
-PLACES = ("region", "coalition")
+PLACES = ("region", "coalition", "plustaak")
 LoadCoalition = Callable[[str, str], CoalitionRef | None]
 
 

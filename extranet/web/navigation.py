@@ -1,12 +1,12 @@
 """The menu at the left: domains describe entries, this module orders and filters them.
 
 An entry is plain data; who may not open its page does not see it. Inside a coalition stand its own
-entries, and those of the plugins that are on there; nothing else.
+entries and one for each plustaak that is on; inside a plustaak all of its own, under its title.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,7 +18,7 @@ from extranet.web.access import PLACES
 
 EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
 HOME = "overview.home"
-PLUGINS = "extranet_plugin_names"
+PLUGINS = "extranet_plugin_titles"
 MOST_KEPT = 2000
 
 
@@ -65,9 +65,9 @@ def init_app(app: Flask, entries: Iterable[NavigationEntry]) -> None:
     )
 
 
-def plugins_here() -> frozenset[str]:
-    """Return the names of the plugins that this application has."""
-    return cast("frozenset[str]", current_app.extensions.get(PLUGINS, frozenset()))
+def plugins_here() -> Mapping[str, Text]:
+    """Return the titles of the plugins that this application has, by name."""
+    return cast("Mapping[str, Text]", current_app.extensions.get(PLUGINS, {}))
 
 
 def menu(actor: Actor | None) -> Sequence[MenuGroup]:
@@ -75,7 +75,7 @@ def menu(actor: Actor | None) -> Sequence[MenuGroup]:
     if actor is None:
         return ()
     # The menu follows from these alone, so it is made once for each combination.
-    place = (g.get("region_slug"), g.get("coalition_slug"), tuple(_plugins_on(actor)))
+    place = (*(g.get(f"{name}_slug") for name in PLACES), tuple(_plugins_on(actor)))
     roles = (actor.roles, actor.coalition_roles, actor.is_operator)
     key = (place, roles, request.endpoint, _regions_to_enter(actor))
     kept: dict[object, tuple[MenuGroup, ...]] = current_app.extensions[KEPT]
@@ -87,15 +87,22 @@ def menu(actor: Actor | None) -> Sequence[MenuGroup]:
 
 
 def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
-    groups: dict[Text | None, list[MenuEntry]] = {}
+    groups: dict[Text | None, list[MenuEntry]] = {None: []}
+    plustaken, shown = actor.coalition.plustaken if actor.coalition else {}, set()
     entries = cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
     for entry in entries:
         if entry.plugin and entry.plugin not in _plugins_on(actor):
             continue
-        if _belongs_here(entry) and _may_see(actor, entry):
-            line = MenuEntry(entry.title, url_for(entry.endpoint), _is_current(entry))
-            groups.setdefault(entry.group, []).append(line)
-    made = [MenuGroup(title or "", tuple(lines)) for title, lines in groups.items()]
+        if not _belongs_here(entry) or not _may_see(actor, entry):
+            continue
+        is_inside = _is_of_plustaak(entry)
+        if entry.plugin in plustaken and not is_inside and entry.plugin in shown:
+            continue
+        shown.add(entry.plugin)
+        group = plugins_here().get(g.plustaak_slug) if is_inside else entry.group
+        line = MenuEntry(entry.title, url_for(entry.endpoint), _is_current(entry))
+        groups.setdefault(group, []).append(line)
+    made = [MenuGroup(title or "", tuple(lines)) for title, lines in groups.items() if lines]
     if regions := _regions_to_enter(actor):
         lines = [MenuEntry(name, url_for(HOME, region=slug)) for slug, name in regions]
         made.append(MenuGroup(Text("Your regions"), tuple(lines)))
@@ -116,7 +123,17 @@ def _regions_to_enter(actor: Actor) -> tuple[tuple[str, str], ...]:
 def _belongs_here(entry: NavigationEntry) -> bool:
     """Show a coalition's pages inside it, a region's inside that, the operator's outside."""
     expects = current_app.url_map.is_endpoint_expecting
-    return all(expects(entry.endpoint, name) == (f"{name}_slug" in g) for name in PLACES)
+    if expects(entry.endpoint, "plustaak") and "plustaak_slug" not in g:
+        return False
+    around = [name for name in PLACES if name != "plustaak"]
+    return all(expects(entry.endpoint, name) == (f"{name}_slug" in g) for name in around)
+
+
+def _is_of_plustaak(entry: NavigationEntry) -> bool:
+    """Tell whether a line is of the plustaak that the reader is inside of."""
+    here = g.get("plustaak_slug")
+    expects = current_app.url_map.is_endpoint_expecting
+    return here is not None and (entry.plugin == here or expects(entry.endpoint, "plustaak"))
 
 
 def _plugins_on(actor: Actor) -> Collection[str]:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
-from extranet.coalitions.views import guests, initiatives, papers, participants, workspace
+from extranet.coalitions.views import (
+    guests,
+    initiatives,
+    papers,
+    participants,
+    plustaak_here,
+    workspace,
+)
 from extranet.i18n import Text
 from extranet.web.navigation import NavigationEntry
 
@@ -13,6 +20,7 @@ BLUEPRINTS = (
     participants.blueprint,
     guests.blueprint,
     papers.blueprint,
+    plustaak_here.blueprint,
 )
 NAVIGATION = (
     NavigationEntry(
