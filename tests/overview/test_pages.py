@@ -145,7 +145,7 @@ def test_operator_gets_the_pages_of_the_installation_with_what_is_in_them(
     assert "2 regio’s. " in facts
     assert "5 organisaties " in facts
     assert "Oude uitgave" not in facts
-    assert "De nieuwste uitgave is “" in facts
+    assert "De nieuwste uitgave is ‘" in facts
 
 
 def test_outside_a_region_the_menu_leads_to_ones_regions(database, client, sign_in, place):
@@ -334,13 +334,18 @@ def test_export_has_every_change_once_in_batches(database, enter, place, monkeyp
 
     rows = list(
         csv.DictReader(
-            io.StringIO(enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text)
+            io.StringIO(
+                enter(Role.REGION_ADMIN)
+                .get("/noord/activiteit/activiteit.csv")
+                .data.decode("utf-8-sig")
+            ),
+            delimiter=";",
         )
     )
 
-    assert len({row["id"] for row in rows}) == len(rows) == 6
-    assert {row["subject"] for row in rows} == {"'=1+1"}
-    assert rows[0]["after"] == '{"state": "running"}'
+    assert len({row["Regelnummer"] for row in rows}) == len(rows) == 6
+    assert {row["Wat"] for row in rows} == {"'=1+1"}
+    assert rows[0]["Na"] == '{"state": "running"}'
 
 
 @pytest.mark.parametrize(
@@ -361,8 +366,9 @@ def test_export_is_json_also_with_amounts_below_zero(database, enter, place):
     with database.unit_of_work() as session:
         log(session, place["region"], after=after)
 
-    text = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text
-    (row,) = csv.DictReader(io.StringIO(text))
+    answer = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv")
+    text = answer.data.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
 
-    assert json.loads(row["after"]) == after
+    assert json.loads(row["Na"]) == after
     assert "=1+1" not in text

@@ -83,6 +83,7 @@ def _changing(
         tenure.version,
         {
             "from_date": tenure.from_date,
+            "until": tenure.until_date or "",
             "until_date": tenure.until_date or "",
             "employment": tenure.employment,
         },
@@ -99,7 +100,7 @@ def _end(session: Session, tenure_id: int, form: forms.HandoverForm) -> None:
         seat=seat,
         until=None if form.at_once.data else form.until.data,
         successor_id=form.successor.data or None,
-        employment=Employment(form.employment.data),
+        employment=Employment(form.employment.data or Employment.PERMANENT),
     )
 
 
