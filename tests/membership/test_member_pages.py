@@ -52,7 +52,7 @@ def test_members_page_shows_todays_members_with_their_figures(enter):
     said = text_of(answer)
     assert "De gemeenten hebben samen 110.185 inwoners, op 1 januari 2026." in said
     assert "Deelnemer, centrum" in said
-    assert "46,74 %" in said
+    assert "46,74%" in said
     assert "Kerkrade" not in said
     assert answer.get_data(as_text=True).count('class="ex-tile ') == 3
 

@@ -372,3 +372,14 @@ def test_export_is_json_also_with_amounts_below_zero(database, enter, place):
 
     assert json.loads(row["Na"]) == after
     assert "=1+1" not in text
+
+
+def test_title_of_the_first_page_names_the_region_once(enter, place):
+    name = place["region"].name
+
+    titles = [
+        re.findall("<title>(.*?)</title>", enter().get(page).text)[0]
+        for page in ("/noord/", "/noord/leden")
+    ]
+
+    assert titles == [f"{name} – Extranet", f"Leden – {name} – Extranet"]
