@@ -143,6 +143,7 @@ def _contributions(
             "version_id": version.id,
             "year": one.year,
             "organisation_id": who,
+            "organisation_name": one.organisation_name,
             "inhabitants": one.inhabitants,
             "months": one.months,
             "amount_cents": one.amount_cents,

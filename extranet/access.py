@@ -103,6 +103,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     seats: tuple[HeldSeat, ...] = ()
     preferred_organisation_id: int | None = None
+    has_second_factor: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:

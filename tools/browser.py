@@ -12,9 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+OWN_PATH = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 MISSING = (
     "missing: a browser for the tests. Install one of "
     f"{', '.join(NAMES)} (Debian: apt install chromium), or give Playwright's own what it needs."
@@ -50,9 +53,12 @@ def _install_with_apt() -> bool:
 
 
 def _own_path() -> str:
-    """Return where Playwright keeps its own browser, once it is installed."""
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+    """Return where Playwright keeps its own browser, once it is installed.
+
+    Asked in a process of its own: Playwright runs once in a process, and a test may use it already.
+    """
+    asked = [sys.executable, "-c", OWN_PATH]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def _problem_of(browser: str) -> str:

@@ -164,8 +164,8 @@ def link_lines(slug: str) -> Page:
     if form.validate():
         with form.refusals(), unit_of_work() as session:
             found = tasks.lock_task(session, region_id=current_region().id, slug=slug)
-            linked = [c.name for c in _line_choices(row.id) if c.is_linked]
-            form.expect(found.version, {"line_keys": ", ".join(linked)})
+            linked = [c.line_key for c in _line_choices(row.id) if c.is_linked]
+            form.expect(found.version, {"line_keys": linked})
             chosen = form.line_keys.data or ()
             services.link_lines(session, task=found, line_keys=chosen, actor=current_actor())
             flash(_("The budget lines are linked."))

@@ -23,6 +23,7 @@ from extranet.activity.models import ActivityEntry
 from extranet.db import Database
 from extranet.demo.cast import DOMAIN
 from extranet.membership.models import Organisation, Region, Seat
+from extranet.money.rules import Purse
 from extranet.money.services.budgets import Description, create_version
 from extranet.outbox.models import Mail, MailState
 from extranet.people.models import Person
@@ -55,8 +56,14 @@ NOBODYS = {
     "people.reset_form": HIDDEN,
     "people.sign_out": SIGN_IN,
 }
-# What a view asks beyond its rule: only the programme team and the chair write progress.
-NARROWER = {("reader", "basistaken.add_note"): REFUSED}
+# What a view asks beyond its rule: only the programme team and the chair write progress, and what
+# each member would pay by a draft is for who may change it.
+NARROWER = {
+    ("reader", "basistaken.add_note"): REFUSED,
+    ("reader", "money.budget_csv"): HIDDEN,
+    ("reader", "money.budget_xlsx"): HIDDEN,
+    ("reader", "money.compare"): HIDDEN,
+}
 # What these addresses name is the whole country's, or they find nothing without saying so.
 OF_EVERYBODY = {
     "/<region>/beheer/bevolking/<int:snapshot_id>",
@@ -82,9 +89,10 @@ FILLED_IN: Mapping[str, str] = {
     "email": "van@elders.example",
 }
 NAMES_HERE = ("Venray", "Roermond", "Saskia Thijssen", "Enexis")
+MAIL_ID = 1
 FURTHER_EXAMPLES: Mapping[str, object] = {
-    "decision": "arrived",
-    "mail_id": 1,
+    "decision": "aangekomen",
+    "mail_id": MAIL_ID,
     "filename": "theme.css",
     "invitation_id": 1,
     "login_session_id": 1,
@@ -153,7 +161,9 @@ def site(demo_app: Flask, demo_database: Database) -> Flask:
     demo_app.config["WTF_CSRF_ENABLED"] = False
     with demo_database.unit_of_work() as session:
         region = session.scalars(select(Region).where(Region.slug == HERE)).one()
-        create_version(session, region_id=region.id, year=2027, description=DRAFT, actor=None)
+        create_version(
+            session, purse=Purse(region_id=region.id), year=2027, description=DRAFT, actor=None
+        )
         venlo = session.scalars(select(Organisation).where(Organisation.code == "gm:0983")).one()
         seat = make_seat(session, region=region, organisation=venlo)
         invite(
@@ -166,7 +176,10 @@ def site(demo_app: Flask, demo_database: Database) -> Flask:
             days=14,
         )
         make_login(session, person=account_of(session, "controller"))
-        session.scalars(select(Mail)).one().state = MailState.FAILED
+        mail = session.scalars(select(Mail)).one()
+        mail.state = MailState.FAILED
+        # A sequence of PostgreSQL goes on where the demo, that keeps no mail, stopped.
+        mail.id = MAIL_ID
     return demo_app
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from extranet.access import Permission, Role
+from extranet.money.policy import EDIT_BUDGET
 from extranet.web.access import rule_of
 
 # What stands in an address, by the name of its parameter; a page that needs another is below.
@@ -45,6 +46,8 @@ NO_PAGES = {
     "people.invitation_form",
     "people.reset_form",
 }
+# What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
+NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
 FILES = (".csv", ".xlsx", ".pdf")
 
 
@@ -71,7 +74,7 @@ def _may_open(app: Flask, rule: Rule, roles: set[Role], *, is_operator: bool) ->
     assert access is not None
     if access.is_public:
         return not roles and not is_operator
-    wanted: Permission | None = access.permission
+    wanted: Permission | None = NARROWER.get(rule.endpoint, access.permission)
     if wanted is None:
         return is_operator
     return bool(wanted.roles & roles) or (wanted.operator and is_operator)

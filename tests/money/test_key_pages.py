@@ -52,7 +52,7 @@ def test_index_from_a_year_of_long_ago_is_refused(enter, year):
     refused = send(enter(Role.CONTROLLER), RATE, rate="2,50", **{**INDEX, "base_year": year})
 
     assert refused.status_code == 422
-    assert "Schrijf het jaar met vier cijfers." in refused.text
+    assert "Schrijf het jaar met vier cijfers, bijvoorbeeld 2027." in refused.text
 
 
 @pytest.mark.usefixtures("draft")

@@ -58,7 +58,7 @@ def test_line_tells_only_what_differs_in_the_words_of_the_form(client: FlaskClie
     assert told(page) == (
         "2028 zonder btw Jij vulde in: 1.000,00 Nu staat er: 0,00 "
         "Btw Jij vulde in: Vrijgesteld "
-        "Nu staat er: Doorgeschoven: deelnemers kunnen de btw terugvragen"
+        "Nu staat er: Doorgeschoven: gemeenten en provincie kunnen hun deel terugvragen"
     )
 
 

@@ -27,6 +27,7 @@ _SIGNED_IN = (
         Person.name,
         Person.locale,
         Person.is_operator,
+        Person.totp_secret.is_not(None).label("has_second_factor"),
         LoginSession.id.label("login_session_id"),
         LoginSession.acting_organisation_id,
         Seat.id.label("seat_id"),
@@ -104,6 +105,7 @@ def _actor(rows: Sequence[Any]) -> Actor:
         is_operator=first.is_operator,
         seats=tuple(_held_seat(row) for row in rows if row.seat_id is not None),
         preferred_organisation_id=first.acting_organisation_id,
+        has_second_factor=first.has_second_factor,
     )
 
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from extranet.people import forms
-from extranet.people.models import Person
 from extranet.people.queries.signing_in import open_sessions
 from extranet.people.queries.signing_in import own_data as data_of
 from extranet.people.services import accounts, sessions
@@ -148,10 +147,10 @@ def register(blueprint: Blueprint) -> None:
 
 
 def _account_page(form: forms.DetailsForm) -> str:
-    person_id, after = current_actor().person_id, asked_key()
+    actor, after = current_actor(), asked_key()
     idle = config().idle_minutes
     found = open_sessions(
-        read_session(), person_id, idle_minutes=idle, after=after, limit=PAGE_SIZE + 1
+        read_session(), actor.person_id, idle_minutes=idle, after=after, limit=PAGE_SIZE + 1
     )
     page = page_of(found, [row.id for row in found])
     return render_template(
@@ -159,5 +158,5 @@ def _account_page(form: forms.DetailsForm) -> str:
         form=form,
         page=page,
         is_first=after is None,
-        has_factor=read_session().get_one(Person, person_id).totp_secret is not None,
+        has_factor=actor.has_second_factor,
     )

@@ -100,6 +100,7 @@ def _end(session: Session, tenure_id: int, form: forms.HandoverForm) -> None:
         seat=seat,
         until=None if form.at_once.data else form.until.data,
         successor_id=form.successor.data or None,
+        # Nobody yet is employed in no way; the service asks for one only with a successor.
         employment=Employment(form.employment.data or Employment.PERMANENT),
     )
 
