@@ -46,13 +46,13 @@ def cents(value: int, locale: str) -> str:
 
 
 def percent(part: int, whole: int, locale: str) -> str:
-    """Return a share of a whole with two decimals: 19,40 %; '' when the whole is zero."""
+    """Return a share of a whole with two decimals: 19,40%; '' when the whole is zero."""
     if whole == 0:
         return ""
     hundredths = (abs(part) * 20000 + abs(whole)) // (2 * abs(whole))
     sign = MINUS if part * whole < 0 and hundredths else ""
     ones, rest = divmod(hundredths, 100)
-    return f"{sign}{ones}{pattern(locale).decimal}{rest:02d}{NO_BREAK}%"
+    return f"{sign}{ones}{pattern(locale).decimal}{rest:02d}%"
 
 
 def long_date(value: date | datetime, locale: str) -> str:

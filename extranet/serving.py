@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import socket
 import threading
 from typing import Any
 
@@ -94,6 +96,20 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         thread.start()
 
 
+def refuse_taken_port(host: str, port: int) -> None:
+    """End the command when something else listens there; gunicorn would try for a while first."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise click.ClickException(f"Cannot listen on {host}:{port}: {error}.") from error
+            message = f"Port {port} is in use. Choose another one with --port or PORT=…"
+            raise click.ClickException(message) from error
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, envvar="PORT", help="Port to listen on.")
@@ -101,6 +117,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
 def run(host: str, port: int, workers: int) -> None:
     """Serve the site and deliver its mail; with EXTRANET_DEMO=1 fill an empty database first."""
     config = load_config(environment="development")
+    refuse_taken_port(host, port)
     plugins = load_host(config)
     database = open_database(config, plugins)
     if config.demo:

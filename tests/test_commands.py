@@ -1,6 +1,7 @@
 """The console command: whatever is wrong with the settings is said in words, by every command."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,19 @@ def test_command_is_heard_by_the_domains_above(database: Database):
     with database.reading() as session:
         assert session.scalars(select(ActivityEntry.action)).all() == ["mail.settled"]
     assert result.exit_code == 0
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.one_database
+def test_taken_port_is_named_before_anything_is_filled():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+
+        result = CliRunner().invoke(cli.main, ["run", "--port", str(port)])
+
+    assert result.exit_code == 1
+    assert result.output == (
+        f"Error: Port {port} is in use. Choose another one with --port or PORT=…\n"
+    )

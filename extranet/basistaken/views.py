@@ -62,21 +62,10 @@ def list_tasks() -> Page:
 @blueprint.get("/lijst.csv")
 @requires(VIEW_TASKS)
 def export() -> Response:
-    """Give the basistaken as a file for programs."""
+    """Give the basistaken as a file."""
     region = current_region()
     rows = tasks.list_tasks(read_session(), region_id=region.id, day=_today())
-    names = ("slug", "name", "state", "body", "chair", "starts_on", "ends_on", "last_note")
-    table = Table(
-        title="basistaken",
-        columns=[
-            Column(key=n, heading=n, kind="date" if n.endswith("_on") else "text") for n in names
-        ],
-        rows=[
-            (r.slug, r.name, r.state, r.body_name, r.chair_title, r.starts_on, r.ends_on, r.note)
-            for r in rows
-        ],
-    )
-    return csv_file(table, f"basistaken-{region.slug}")
+    return csv_file(_table(rows), f"basistaken-{region.slug}")
 
 
 @blueprint.get("/<slug>")
@@ -198,6 +187,38 @@ def _line_choices(basistaak_id: int) -> list[lines.LineChoice]:
         region_id=current_region().id,
         basistaak_id=basistaak_id,
         this_year=_today().year,
+    )
+
+
+def _table(rows: list[tasks.TaskLine]) -> Table:
+    locale = current_locale()
+    return Table(
+        title=_("Basistaken"),
+        columns=[
+            Column(key="name", heading=_("Basistaak")),
+            Column(key="state", heading=_("State")),
+            Column(key="body", heading=_("Ontwikkelgroep")),
+            Column(key="chair", heading=_("Chair")),
+            Column(key="chair_name", heading=_("Who sits on the seat")),
+            Column(key="starts_on", heading=_("First day"), kind="date"),
+            Column(key="ends_on", heading=_("Last day"), kind="date"),
+            Column(key="noted_on", heading=_("Noted on"), kind="date"),
+            Column(key="last_note", heading=_("Latest progress")),
+        ],
+        rows=[
+            (
+                row.name,
+                translate(STATE_WORDS[row.state], locale),
+                row.body_name,
+                row.chair_title,
+                row.chair_name,
+                row.starts_on,
+                row.ends_on,
+                row.noted_on,
+                row.note,
+            )
+            for row in rows
+        ],
     )
 
 

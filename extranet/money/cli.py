@@ -57,7 +57,7 @@ def printed(session: Session, *, region: str, year: int, form: str) -> str:
         raise click.ClickException(f"Region {region!r} has no adopted budget for {year}.")
     table = amounts_export(get_table(session, version))
     if form == "csv":
-        return render_csv(table, separator=";").decode().replace("\r\n", "\n")
+        return render_csv(table).decode().replace("\r\n", "\n")
     keys = [column.key for column in table.columns]
     found = {
         "region": region,

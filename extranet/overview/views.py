@@ -13,7 +13,7 @@ from extranet.access import Actor, OrganisationRef, RegionRef, permits
 from extranet.basistaken.policy import EDIT_TASKS
 from extranet.basistaken.rules import STATE_KINDS, STATE_WORDS
 from extranet.errors import NotFound
-from extranet.i18n import Text
+from extranet.i18n import Text, translate
 from extranet.membership.policy import ADOPT_POPULATION, VIEW_MEMBERS
 from extranet.money.policy import EDIT_BUDGET, VIEW_CONTRIBUTIONS
 from extranet.overview import queries
@@ -27,17 +27,27 @@ from extranet.overview.policy import (
 from extranet.overview.rules import people_in, sentence
 from extranet.overview.wording import changes
 from extranet.people.policy import MANAGE_PEOPLE, VIEW_PEOPLE
-from extranet.publishing.csv_export import MEDIA_TYPE, render_csv
+from extranet.publishing.csv_export import MEDIA_TYPE, render_csv_for_people
 from extranet.publishing.downloads import download
 from extranet.publishing.tables import Column, Kind, Table
 from extranet.web.access import current_actor, find_actor, public, requires
 from extranet.web.database import read_session
+from extranet.web.jinja import current_locale
 from extranet.web.navigation import NavigationEntry
 from extranet.web.paging import PAGE_SIZE, asked_key, page_of
 
 blueprint = Blueprint("overview", __name__)
 LATEST = 5
-COLUMNS = ("id", "at", "person", "organisation", "action", "subject", "before", "after")
+COLUMNS = {
+    "id": Text("Entry"),
+    "at": Text("When"),
+    "person": Text("Who"),
+    "organisation": Text("On behalf of"),
+    "action": Text("Action"),
+    "subject": Text("What"),
+    "before": Text("Before"),
+    "after": Text("After"),
+}
 COLUMN_KINDS: dict[str, Kind] = {"id": "number", "before": "json", "after": "json"}
 # What somebody can do from here, most specific first; a page shows the first few.
 TASKS = (
@@ -133,23 +143,24 @@ def coalition_activity() -> str:
 @blueprint.get("/<region>/activiteit/activiteit.csv")
 @requires(EXPORT_ACTIVITY)
 def export() -> Response:
-    """Give the whole log as a file for programs, batch by batch."""
+    """Give the whole log as a file, batch by batch."""
     region, _organisation = _place(current_actor())
     content = stream_with_context(_csv(region.id))
     return download(content, MEDIA_TYPE, f"activiteit-{region.slug}.csv")
 
 
 def _csv(region_id: int) -> Iterator[bytes]:
+    locale = current_locale()
     for number, rows in enumerate(queries.every_activity(read_session(), region_id=region_id)):
-        text = render_csv(_table(rows))
-        yield text if number == 0 else text.partition(b"\r\n")[2]
+        yield render_csv_for_people(_table(rows, locale), locale, is_start=number == 0)
 
 
-def _table(rows: Sequence[Any]) -> Table:
+def _table(rows: Sequence[Any], locale: str) -> Table:
     return Table(
         title="activity",
         columns=[
-            Column(key=name, heading=name, kind=COLUMN_KINDS.get(name, "text")) for name in COLUMNS
+            Column(key=key, heading=translate(heading, locale), kind=COLUMN_KINDS.get(key, "text"))
+            for key, heading in COLUMNS.items()
         ],
         rows=[
             (

@@ -1,8 +1,10 @@
-"""Write a table as CSV after RFC 4180: UTF-8, one header row, CRLF, a point in decimals.
+"""Write a table as CSV: UTF-8, semicolons, one header row, CRLF; for people or for programs.
 
-CSV is the form for programs: the header has the columns' keys, amounts are whole cents, dates are
-ISO 8601, and total and notes stay out, so that adding up a column gives its total. People who
-want headings, euros and totals take the workbook.
+Who downloads it opens it in a spreadsheet: it begins with a byte order mark, so that Excel reads
+UTF-8, its header has the headings in the reader's language, and amounts are euros with the
+reader's decimal sign. What a command prints is for programs: the header has the columns' keys,
+amounts are whole cents and decimals have a point. In both, dates are ISO 8601, and total and
+notes stay out, so that adding up a column gives its total. `docs/decisions/0010` says why.
 
 Text that a spreadsheet would run as a formula is guarded with an apostrophe (OWASP, "CSV
 injection"): at the start of the value, and after a comma, semicolon, tab or line end inside it,
@@ -13,14 +15,16 @@ in strings only, so that a program still reads what was there.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
+from extranet.formats import pattern
 from extranet.publishing.characters import printable
 from extranet.publishing.tables import Column, Table, Value, percentage
 
@@ -33,16 +37,30 @@ _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _FORMULA_IN_STRING = re.compile('(^"\\s*|[,;] *)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
 
 
-def render_csv(table: Table, *, separator: Literal[",", ";"] = ",") -> bytes:
-    """Return the table's rows as CSV in UTF-8, without a byte order mark.
+def render_csv(table: Table) -> bytes:
+    """Return the table's rows for programs, without a byte order mark."""
+    head = [column.key for column in table.columns]
+    return _written([head, *(map(_cell, table.columns, row) for row in table.rows)])
 
-    RFC 4180 separates by commas; a Dutch Excel splits on semicolons.
+
+def render_csv_for_people(table: Table, locale: str, *, is_start: bool = True) -> bytes:
+    """Return the table's rows for who opens them in a spreadsheet.
+
+    A file that is made in parts has mark and header in the first, `is_start`, only.
     """
+    sign = pattern(locale).decimal
+    rows = [
+        [_shown(*cell, sign) for cell in zip(table.columns, row, strict=True)] for row in table.rows
+    ]
+    if not is_start:
+        return _written(rows)
+    head = [guarded(column.heading) for column in table.columns]
+    return codecs.BOM_UTF8 + _written([head, *rows])
+
+
+def _written(rows: Iterable[Iterable[str]]) -> bytes:
     target = io.StringIO()
-    writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(column.key for column in table.columns)
-    for row in table.rows:
-        writer.writerow(map(_cell, table.columns, row))
+    csv.writer(target, delimiter=";", lineterminator="\r\n").writerows(rows)
     return target.getvalue().encode()
 
 
@@ -58,6 +76,14 @@ def guarded_json(text: str) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return f"{found[1]}\\u{ord(found[2]):04x}"
+
+
+def _shown(column: Column, value: Value, decimal_sign: str) -> str:
+    """Return one value as a spreadsheet of the reader takes it in, before quoting."""
+    if isinstance(value, int) and column.kind == "cents":
+        value = Decimal(value).scaleb(-2)
+    text = _cell(column, value)
+    return text if isinstance(value, str | date) else text.replace(".", decimal_sign)
 
 
 def _cell(column: Column, value: Value) -> str:

@@ -20,8 +20,9 @@ def download(content: str | bytes | Iterable[bytes], media_type: str, filename: 
 
 
 def csv_file(table: Table, name: str) -> Response:
-    """Return a table as CSV, for programs; `name` is without its ending."""
-    return download(csv_export.render_csv(table), csv_export.MEDIA_TYPE, f"{name}.csv")
+    """Return a table as CSV for a spreadsheet; `name` is without its ending."""
+    content = csv_export.render_csv_for_people(table, current_locale())
+    return download(content, csv_export.MEDIA_TYPE, f"{name}.csv")
 
 
 def xlsx_file(

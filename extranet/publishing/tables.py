@@ -28,7 +28,7 @@ _ADDS_UP: Final[frozenset[Kind]] = frozenset({"number", "cents"})
 class Column:
     """One column: its name for programs, its heading for people and what its values are.
 
-    | kind    | value                         | in CSV     | in a Dutch Excel |
+    | kind    | value                         | programs   | in a Dutch Excel |
     |---------|-------------------------------|------------|------------------|
     | text    | str                           | guarded    | text             |
     | json    | str that holds JSON           | still JSON | text             |

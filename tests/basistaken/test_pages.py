@@ -88,9 +88,12 @@ def test_empty_list_offers_adding_only_to_who_may(database, client, sign_in):
 
 
 def test_export_has_one_line_a_task_of_this_region(enter):
-    lines = enter().get("/noord/basistaken/lijst.csv").text.splitlines()
+    file = enter().get("/noord/basistaken/lijst.csv").data.decode("utf-8-sig")
 
-    assert [line.split(",")[0] for line in lines] == ["slug", "warmte"]
+    assert [line.split(";")[:2] for line in file.splitlines()] == [
+        ["Basistaak", "Status"],
+        ["Warmte", "Loopt"],
+    ]
 
 
 def test_task_of_another_region_is_not_found(enter):

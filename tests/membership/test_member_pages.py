@@ -52,7 +52,7 @@ def test_members_page_shows_todays_members_with_their_figures(enter):
     said = text_of(answer)
     assert "De gemeenten hebben samen 110.185 inwoners, op 1 januari 2026." in said
     assert "Deelnemer, centrum" in said
-    assert "46,74 %" in said
+    assert "46,74%" in said
     assert "Kerkrade" not in said
     assert answer.get_data(as_text=True).count('class="ex-tile ') == 3
 
@@ -171,11 +171,11 @@ def test_members_download_guards_against_formulas(database, enter, place):
     answer = browser.get("/noord/leden/leden.csv")
     workbook = load_workbook(io.BytesIO(browser.get("/noord/leden/leden.xlsx").data))
 
-    lines = answer.get_data(as_text=True).splitlines()
+    lines = answer.data.decode("utf-8-sig").splitlines()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="leden.csv"'
-    assert lines[0] == "code,name,kind,part,is_centrum,from_date,until_date,inhabitants"
-    assert "gm:0988,Weert,Gemeente,Deelnemer,ja,2020-01-01,,51498" in lines
-    assert next(line for line in lines if "HYPERLINK" in line).split(",")[1].startswith("\"'=")
+    assert lines[0] == ("Officiële code;Naam;Soort;Doet mee als;Centrum;Sinds;Tot en met;Inwoners")
+    assert "gm:0988;Weert;Gemeente;Deelnemer;ja;2020-01-01;;51498" in lines
+    assert next(line for line in lines if "HYPERLINK" in line).split(";")[1].startswith("\"'=")
     cells = [cell for row in workbook.worksheets[0].iter_rows() for cell in row]
     assert [cell.value for cell in cells if "HYPERLINK" in str(cell.value)] == [evil.name]
     assert {cell.data_type for cell in cells} & {"f"} == set()
@@ -185,7 +185,7 @@ def test_members_download_guards_against_formulas(database, enter, place):
 def test_members_download_follows_the_filters(enter):
     answer = enter("reader").get("/noord/leden/leden.csv?wie=former")
 
-    assert [line.split(",")[1] for line in answer.get_data(as_text=True).splitlines()[1:]] == [
+    assert [line.split(";")[1] for line in answer.get_data(as_text=True).splitlines()[1:]] == [
         "Gennep"
     ]
 

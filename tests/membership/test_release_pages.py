@@ -198,7 +198,7 @@ def test_release_page_shows_totals_and_users(enter, place):
 
     assert "155.627" in said
     assert "Regio Noord" in said
-    assert "gm:0984,Venray,2026-01-01,45108" in file.get_data(as_text=True).splitlines()
+    assert "gm:0984;Venray;2026-01-01;45108" in file.get_data(as_text=True).splitlines()
 
 
 def test_unknown_release_is_not_found(enter):

@@ -64,8 +64,9 @@ def amounts_in_excel(response):
 
 
 def amounts_in_csv(response):
-    rows = csv.DictReader(io.StringIO(response.text))
-    return {row["code"]: int(row["amount_2027_cents"]) for row in rows}
+    head, *rows = csv.reader(io.StringIO(response.data.decode("utf-8-sig")), delimiter=";")
+    at = next(number for number, title in enumerate(head) if title.startswith("2027"))
+    return {row[0]: int(Decimal(row[at].replace(",", ".")) * 100) for row in rows}
 
 
 def letter_text(response):

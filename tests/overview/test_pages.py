@@ -334,13 +334,18 @@ def test_export_has_every_change_once_in_batches(database, enter, place, monkeyp
 
     rows = list(
         csv.DictReader(
-            io.StringIO(enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text)
+            io.StringIO(
+                enter(Role.REGION_ADMIN)
+                .get("/noord/activiteit/activiteit.csv")
+                .data.decode("utf-8-sig")
+            ),
+            delimiter=";",
         )
     )
 
-    assert len({row["id"] for row in rows}) == len(rows) == 6
-    assert {row["subject"] for row in rows} == {"'=1+1"}
-    assert rows[0]["after"] == '{"state": "running"}'
+    assert len({row["Regelnummer"] for row in rows}) == len(rows) == 6
+    assert {row["Wat"] for row in rows} == {"'=1+1"}
+    assert rows[0]["Na"] == '{"state": "running"}'
 
 
 @pytest.mark.parametrize(
@@ -361,8 +366,20 @@ def test_export_is_json_also_with_amounts_below_zero(database, enter, place):
     with database.unit_of_work() as session:
         log(session, place["region"], after=after)
 
-    text = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv").text
-    (row,) = csv.DictReader(io.StringIO(text))
+    answer = enter(Role.REGION_ADMIN).get("/noord/activiteit/activiteit.csv")
+    text = answer.data.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
 
-    assert json.loads(row["after"]) == after
+    assert json.loads(row["Na"]) == after
     assert "=1+1" not in text
+
+
+def test_title_of_the_first_page_names_the_region_once(enter, place):
+    name = place["region"].name
+
+    titles = [
+        re.findall("<title>(.*?)</title>", enter().get(page).text)[0]
+        for page in ("/noord/", "/noord/leden")
+    ]
+
+    assert titles == [f"{name} – Extranet", f"Leden – {name} – Extranet"]

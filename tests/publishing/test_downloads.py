@@ -36,5 +36,5 @@ def test_download_is_kept_under_its_name(app: Flask):
         'attachment; filename="leden.csv"',
         'attachment; filename="leden.xlsx"',
     ]
-    assert answers[1].get_data() == b"name\r\nVenray\r\n"
+    assert answers[1].get_data() == b"\xef\xbb\xbfNaam\r\nVenray\r\n"
     assert answers[2].get_data().startswith(b"PK")

@@ -173,3 +173,14 @@ def test_page_knows_whether_more_follows():
 def test_asked_key_is_a_number_or_the_first_page(app: Flask, text: str, wanted: int | None):
     with app.test_request_context("/", query_string={"na": text}):
         assert asked_key() == wanted
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("address", ["/", "/aanmelden", "/privacy", "/bestaat/echt/niet"])
+def test_every_page_of_the_demo_says_that_it_is_made_up(demo_app: Flask, address: str):
+    assert "Voorbeeldgegevens" in demo_app.test_client().get(address).text
+
+
+@pytest.mark.one_database
+def test_page_outside_the_demo_says_nothing_of_examples(client: FlaskClient):
+    assert "Voorbeeldgegevens" not in client.get("/").text

@@ -69,8 +69,10 @@ def _offer(form: ChoosePopulationForm, draft: VersionFacts) -> None:
     choices = population_choices(
         session, purse=purse_of_address(), also=draft.snapshot_id, day=today(session)
     )
+    has_more = len({each.snapshot_id for each in choices}) > 1
     form.population.choices = [
-        (_value(each.snapshot_id, each.reference_date), _words(each)) for each in choices
+        (_value(each.snapshot_id, each.reference_date), _words(each, names_release=has_more))
+        for each in choices
     ]
 
 
@@ -78,15 +80,13 @@ def _value(snapshot_id: int | None, day: date | None) -> str:
     return f"{snapshot_id}/{day.isoformat()}" if snapshot_id and day else ""
 
 
-def _words(choice: PopulationChoice) -> str:
+def _words(choice: PopulationChoice, *, names_release: bool) -> str:
+    """Return a choice in words; with its release where there is more than one."""
     locale = current_locale()
     words: str = gettext(
-        "%(day)s: %(inhabitants)s inhabitants in %(count)s municipalities (%(name)s, published "
-        "on %(released)s)",
+        "%(day)s: %(inhabitants)s inhabitants in %(count)s municipalities",
         day=long_date(choice.reference_date, locale),
         inhabitants=number_text(choice.inhabitants, locale),
         count=choice.municipality_count,
-        name=choice.name,
-        released=long_date(choice.released_on, locale),
     )
-    return words
+    return f"{words} ({choice.name})" if names_release else words

@@ -83,6 +83,7 @@ def _changing(
         tenure.version,
         {
             "from_date": tenure.from_date,
+            "until": tenure.until_date or "",
             "until_date": tenure.until_date or "",
             "employment": tenure.employment,
         },
