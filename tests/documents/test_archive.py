@@ -74,7 +74,8 @@ def opened(database, files, noord, **seen):
 
 
 def indexed(packed):
-    return list(csv.DictReader(io.StringIO(packed.read("index.csv").decode())))
+    text = io.StringIO(packed.read("index.csv").decode())
+    return list(csv.DictReader(text, delimiter=";"))
 
 
 @pytest.mark.usefixtures("filled")

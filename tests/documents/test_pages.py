@@ -260,8 +260,8 @@ def test_list_and_its_export_narrow_alike(enter, regiegroep, query, titles):
     lines = client.get(f"/noord/documenten/lijst.csv?{query}").text.splitlines()
 
     assert re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page) == titles
-    assert [line.split(",")[1] for line in lines[1:]] == titles
-    assert lines[0].startswith("number,title,author,confidentiality,version,date,file,")
+    assert [line.split(";")[1] for line in lines[1:]] == titles
+    assert lines[0].startswith("\ufeffNr.;Titel;Auteur;Wie het mag lezen;Versie;Datum;Bestand;")
 
 
 def test_empty_list_offers_adding_only_to_who_may(enter):

@@ -55,7 +55,7 @@ def export() -> Response:
     """Give the list, as far as it was narrowed, as CSV."""
     place, locale = place_of_address(), current_locale()
     columns = [
-        Column(key="number", heading=_("Number"), kind="number"),
+        Column(key="number", heading=_("No."), kind="number"),
         Column(key="title", heading=_("Title")),
         Column(key="author", heading=_("Author")),
         Column(key="confidentiality", heading=_("Who may read it")),
