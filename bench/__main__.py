@@ -1,5 +1,7 @@
 """`make bench`: requests per second, latency, queries a page, and ratios to a bare Flask page.
 
+What plugins and coalitions cost comes last; `python -m bench.plugins` measures that alone.
+
 Each page is measured with three amounts of data:
 
 - `demo`: the demo as it is, 18 members in the region;
@@ -21,7 +23,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import event
 
-from bench import filling
+from bench import filling, plugins
 from bench.load import Figures, measure, require_wrk, serving
 from extranet.app import create_app
 from extranet.config import Config
@@ -58,6 +60,7 @@ def main() -> None:
                 else:
                     url = server.create_database(f"bench_{size}")
                 _measure(kind, size, url, folder)
+    plugins.main()
 
 
 def _measure(kind: str, size: str, url: str, folder: Path) -> None:
