@@ -79,7 +79,7 @@ def doctor() -> None:
         click.echo(f"FAULT   {fault.plugin}: {fault.reason}")
     problems = len(host.faults) + _stored_problems(config, host)
     if problems:
-        raise click.ClickException(f"{problems} things need attention")
+        raise click.ClickException(f"what needs attention: {problems}")
 
 
 def _stored_problems(config: Config, host: PluginHost) -> int:
