@@ -165,6 +165,7 @@ def test_archive_closes_with_an_export_without_people(site):
     assert "Van een ander" not in "".join(files.values())
     index = {one["file"]: one["rows"] for one in json.loads(files["index.json"])["files"]}
     assert index == {"dummy_heard.csv": 0, "dummy_notes.csv": 1, "dummy_visitors.csv": 1}
+    assert "1 rij; weggelaten: email, name" in files["index.html"]
     assert site.post("lead", f"{address}/archiveren").status_code == 302
     assert state_in(site, site.place.coalition_id) == PlustaakState.ARCHIVED
     allow(site, site.place.coalition_id)

@@ -14,7 +14,7 @@ from extranet.access import permits
 from extranet.coalitions.models import Coalition, Plustaak
 from extranet.coalitions.services import plustaken as services
 from extranet.errors import NotFound
-from extranet.i18n import Text
+from extranet.i18n import DEFAULT_LOCALE, Text, translate
 from extranet.plugins.addresses import address_of
 from extranet.plugins.contributions import Place
 from extranet.plugins.forms import ConfirmForm, PurgeForm, settings_form, typed_settings
@@ -124,7 +124,9 @@ def export(name: str) -> Page:
         plustaak_id=plustaak.id,
     )
     file_name = f"{current_coalition().slug}-{name}.zip"
-    return download(export_of(read_session(), place), "application/zip", file_name)
+    title = f"{translate(title_of(name), DEFAULT_LOCALE)}, {current_coalition().name}"
+    content = export_of(read_session(), place, title=title)
+    return download(content, "application/zip", file_name)
 
 
 @blueprint.post("/<name>/archiveren")
