@@ -14,11 +14,12 @@ from extranet.coalitions.queries.contract_agreement import (
     AgreementStanding,
     agreement_standing,
     counted_participants,
+    participants_to_be,
     participants_today,
 )
 from extranet.coalitions.rules.owners import owner_of
 from tests.coalitions.alliances import make_alliance
-from tests.coalitions.contracts import DECIDED, answer, send, write
+from tests.coalitions.contracts import AGREED, DECIDED, answer, send, write
 from tests.coalitions.plustaken import make_plustaak, take_part
 
 PARTIES = ("Weert", "Venray", "Beesel")
@@ -72,7 +73,7 @@ def test_sent_version_says_for_whom_it_waits_and_who_declined(session, made):
     answer(session, alliance.region, plustaak, venray, said="decline")
 
     assert agreement_standing(session, plustaak) == AgreementStanding(
-        state="sent", number=1, waiting=("Beesel",), declined=("Venray",)
+        state="sent", number=1, in_force_from=AGREED, waiting=("Beesel",), declined=("Venray",)
     )
     assert counted_participants(session, plustaak) == frozenset()
 
@@ -84,7 +85,11 @@ def test_sent_version_waits_for_a_participant_that_is_no_party(session, made):
     take_part(session, plustaak, alliance.organisations["Horst aan de Maas"])
 
     assert agreement_standing(session, plustaak) == AgreementStanding(
-        state="sent", number=1, waiting=("Beesel", "Horst aan de Maas"), parties_differ=True
+        state="sent",
+        number=1,
+        in_force_from=AGREED,
+        waiting=("Beesel", "Horst aan de Maas"),
+        parties_differ=True,
     )
 
 
@@ -95,7 +100,9 @@ def test_version_in_force_holds(session, made):
 
     standing = agreement_standing(session, plustaak)
 
-    assert standing == AgreementStanding(state="in_force", number=1, in_force_on=DECIDED)
+    assert standing == AgreementStanding(
+        state="in_force", number=1, in_force_from=AGREED, in_force_on=DECIDED
+    )
     assert standing.holds
     assert counted_participants(session, plustaak) == {
         alliance.organisations[name].id for name in PARTIES
@@ -115,6 +122,30 @@ def test_participant_without_consent_does_not_count(session, made):
     assert not standing.holds
     assert alliance.organisations["Horst aan de Maas"].id not in counted_participants(
         session, plustaak
+    )
+
+
+def test_who_joins_later_is_to_be_a_party_and_holds_nothing_up_yet(session, made):
+    alliance, plustaak = made
+    send(session, alliance.region, plustaak)
+    agree(session, alliance, plustaak, *PARTIES)
+    horst = alliance.organisations["Horst aan de Maas"]
+    take_part(session, plustaak, horst, from_date=date(2027, 1, 1))
+
+    standing = agreement_standing(session, plustaak)
+
+    assert (standing.holds, standing.parties_differ) == (True, True)
+    assert list(participants_today(session, plustaak).values()) == sorted(PARTIES)
+    assert list(participants_to_be(session, plustaak).values()) == sorted((*PARTIES, horst.name))
+
+
+def test_complete_version_waits_for_its_day_and_for_nobody(session, made):
+    alliance, plustaak = made
+    send(session, alliance.region, plustaak, day=date(2027, 1, 1))
+    agree(session, alliance, plustaak, *PARTIES)
+
+    assert agreement_standing(session, plustaak) == AgreementStanding(
+        state="sent", number=1, in_force_from=date(2027, 1, 1)
     )
 
 
@@ -148,7 +179,7 @@ def test_new_version_leaves_the_old_one_in_force(session, made):
     agree(session, alliance, plustaak, "Weert", number=2)
 
     assert agreement_standing(session, plustaak) == AgreementStanding(
-        state="in_force", number=1, in_force_on=DECIDED
+        state="in_force", number=1, in_force_from=AGREED, in_force_on=DECIDED
     )
 
 
