@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from extranet import subscriptions
+from extranet import daily, subscriptions
 from extranet.app import create_app
 from extranet.config import Config, ConfigurationError
 from extranet.db import Database
@@ -89,7 +89,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         database = open_like(self._app, config)
         work = (database, make_transport(config), config.mail_from, threading.Event())
         host: PluginHost = self._app.extensions["extranet_plugins"]
-        more = {"folders": host.folders, "others": (work_of(host, database),)}
+        more = {"folders": host.folders, "others": (work_of(host, database, daily.HANDLERS),)}
         thread = threading.Thread(
             target=run_forever, args=work, kwargs=more, daemon=True, name="work"
         )
@@ -152,6 +152,6 @@ def deliver_mail() -> None:
     app = create_app(config, host=host)
     database = open_like(app, config)
     count = deliver_queued(database, make_transport(config), config.mail_from, host.folders)
-    jobs = work_of(host, database)()
+    jobs = work_of(host, database, daily.HANDLERS)()
     database.dispose()
     click.echo(f"{count} mails sent, {jobs} jobs done.")

@@ -9,12 +9,10 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from extranet.agreements.rules import ANSWER_WORDS
 from extranet.i18n import Text, translate
@@ -80,17 +78,6 @@ class DescribeForm(VersionedForm):
         filters=[optional_text],
         description=_l("The parties read this in their mail and above the text."),
         render_kw={"rows": 3},
-    )
-
-
-class PartiesForm(VersionedForm):
-    """Which organisations the agreement binds."""
-
-    parties = SelectMultipleField(
-        _l("Parties"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
 
 

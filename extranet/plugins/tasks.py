@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,9 +41,14 @@ def handlers_of(host: PluginHost) -> dict[str, Handler]:
     return found
 
 
-def work_of(host: PluginHost, database: Database) -> Callable[[], int]:
-    """Return one round of work: what is due, and the failures of this process written down."""
-    handlers = handlers_of(host)
+def work_of(
+    host: PluginHost, database: Database, core: Mapping[str, Handler] = MappingProxyType({})
+) -> Callable[[], int]:
+    """Return one round of work: what is due, and the failures of this process written down.
+
+    `core` is what the core does by itself, beside the host and the plugins.
+    """
+    handlers = {**handlers_of(host), **core}
 
     def work() -> int:
         schedule(database, handlers)

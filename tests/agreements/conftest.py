@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from extranet.access import Role
-from extranet.config import Config
 from extranet.db import Database
 from extranet.people.models import Person
 from tests.agreements.agreements import Agreed, make_agreed, send
-from tests.agreements.owner import make_coalition, register_with_place
-from tests.conftest import SettableClock, SignIn, running_app
+from tests.agreements.owner import make_coalition
+from tests.conftest import SignIn
 from tests.factories import make_official, make_person, make_tenure
 
 Enter = Callable[..., FlaskClient]
-
-
-@pytest.fixture
-def app(config: Config, clock: SettableClock) -> Iterator[Flask]:
-    """The application with the pages of an agreement, as the domain above will register them."""
-    with running_app(config, clock) as made:
-        made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        register_with_place(made)
-        yield made
 
 
 @pytest.fixture

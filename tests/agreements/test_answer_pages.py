@@ -25,24 +25,42 @@ def code(agreed, name):
     return agreed.members[name].code
 
 
+SPEAKING = {Role.CONTACT, Role.CONTROLLER, Role.PORTFOLIO_HOLDER}
+KEEPING = {Role.REGION_ADMIN, Role.PROGRAMME_TEAM}
+
+
 @pytest.mark.parametrize("role", Role)
-def test_only_who_speaks_for_a_party_answers_and_only_for_that_one(
+def test_who_speaks_answers_for_their_own_and_a_keeper_records_any_answer(
     database, agreed, enter, sent, role
 ):
     client = enter(role)
-    speaks = role in {Role.CONTACT, Role.CONTROLLER, Role.PORTFOLIO_HOLDER}
-    own, other = (
-        f"{HOME}/versies/1/antwoord/{code(agreed, name)}" for name in ("Gemeente 01", "Gemeente 02")
-    )
+    pages = {
+        name: f"{HOME}/versies/1/antwoord/{code(agreed, name)}"
+        for name in ("Gemeente 01", "Gemeente 02")
+    }
+    may = {"Gemeente 01": role in SPEAKING | KEEPING, "Gemeente 02": role in KEEPING}
 
-    answered = client.post(own, data={**agreed.acting(), **ANSWER})
+    shown = {name: client.get(page).status_code for name, page in pages.items()}
+    done = {
+        name: client.post(page, data={**agreed.acting(), **ANSWER}).status_code
+        for name, page in pages.items()
+    }
 
-    assert client.get(own).status_code == (200 if speaks else 403)
-    assert answered.status_code == (302 if speaks else 403)
-    assert client.post(other, data={**agreed.acting(), **ANSWER}).status_code == 403
+    assert shown == {name: 200 if allowed else 403 for name, allowed in may.items()}
+    assert done == {name: 302 if allowed else 403 for name, allowed in may.items()}
     assert client.get(f"{HOME}/versies/1/antwoord/gm:0000").status_code == 404
     with database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Consent)) == int(speaks)
+        assert session.scalar(select(func.count()).select_from(Consent)) == sum(may.values())
+
+
+def test_keeper_sees_that_it_is_on_behalf_of_a_party_and_is_named(agreed, enter, sent):
+    keeper = enter(Role.PROGRAMME_TEAM)
+    page = f"{HOME}/versies/1/antwoord/{code(agreed, 'Gemeente 02')}"
+
+    assert "Leg namens Gemeente 02 vast" in keeper.get(page).text
+    keeper.post(page, data={**agreed.acting(), **ANSWER})
+
+    assert ", namens Gemeente 01" in keeper.get(HOME).text
 
 
 def test_answer_keeps_who_recorded_it_for_whom(database, agreed, enter, sent):

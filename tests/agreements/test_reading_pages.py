@@ -23,7 +23,7 @@ from tests.agreements.agreements import (
     make_next,
     send,
 )
-from tests.agreements.owner import HOME, make_coalition
+from tests.agreements.owner import HOME, PLUSTAAK_ID, make_coalition
 from tests.basistaken.tasks import statements
 from tests.factories import (
     make_official,
@@ -35,7 +35,7 @@ from tests.factories import (
 )
 
 PAGES = ("", "/versies/1", "/geschiedenis", "/versies/1/overeenkomst.txt")
-EDITS = ("/concept", "/concept/inleiding", "/concept/partijen", "/concept/versturen",
+EDITS = ("/concept", "/concept/inleiding", "/concept/versturen",
          "/concept/artikelen/nieuw", "/concept/artikelen/leaving",
          "/concept/artikelen/leaving/verwijderen")  # fmt: skip
 
@@ -226,12 +226,12 @@ def test_pdf_of_a_draft_says_so_and_bad_characters_are_no_trouble(database, agre
 
 def test_statements_do_not_grow_with_the_parties(database, app, sign_in):
     counts = {}
-    for slug, count in (("klein", 3), ("groot", 15)):
+    for number, (slug, count) in enumerate((("klein", 3), ("groot", 15)), PLUSTAAK_ID):
         with database.unit_of_work() as session:
             agreed = make_agreed(session, slug=slug, count=count)
-            make_coalition(session, agreed)
             send(session, agreed)
             answer(session, agreed, "Gemeente 01")
+            make_coalition(session, agreed, plustaak_id=number)
             make_official(session, region=agreed.region)
             admin = make_official(
                 session, region=agreed.region, role=Role.REGION_ADMIN,

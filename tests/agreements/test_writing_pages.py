@@ -1,12 +1,15 @@
 """Write a draft, start one and throw one away, through the pages."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
 from extranet.access import Role
 from extranet.agreements.models import Article, Party
 from extranet.agreements.queries.current import find_agreement
 from extranet.agreements.services.force import bring_into_force
+from extranet.coalitions.models import PlustaakParticipation
 from tests.agreements.agreements import AGREED, all_consent, make_next, state
 from tests.agreements.owner import HOME, seen_on
 
@@ -82,7 +85,6 @@ def test_change_of_what_was_sent_meanwhile_is_a_conflict(agreed, lead, sent):
         ("artikelen/evenings", {"title": "A", "body": " ", "version": "1"}),
         ("artikelen/evenings", {"title": "A" * 161, "body": "B", "version": "1"}),
         ("artikelen/nieuw", {"title": "A", "body": "B", "after": "niets"}),
-        ("partijen", {"parties": "9999", "version": "2"}),
     ],
 )
 def test_wrong_input_is_refused_on_the_page(agreed, lead, page, values):
@@ -91,29 +93,67 @@ def test_wrong_input_is_refused_on_the_page(agreed, lead, page, values):
     assert answer.status_code == 422
 
 
-def test_description_and_parties_change_and_notice_each_other(database, agreed, lead):
+def parties(database):
+    with database.reading() as session:
+        return list(session.scalars(select(Party.name).order_by(Party.version_id, Party.name)))
+
+
+def take(database, member, **values):
+    """Change since when or until when a municipality takes part in the plustaak."""
+    with database.unit_of_work() as session:
+        session.execute(
+            update(PlustaakParticipation)
+            .where(PlustaakParticipation.organisation_id == member.id)
+            .values(**values)
+        )
+
+
+def test_description_changes_and_notices_an_older_form(database, agreed, lead):
     version = seen_on(lead.get(f"{HOME}/concept/inleiding").text)
     form = {"title": "Avonden 2027", "intro": "Hoi.", "in_force_from": "1-1-2027"}
+    page, data = f"{HOME}/concept/inleiding", {**agreed.acting(), **form, "version": version}
 
-    lead.post(f"{HOME}/concept/inleiding", data={**agreed.acting(), **form, "version": version})
-    stale = lead.post(
-        f"{HOME}/concept/partijen",
-        data={**agreed.acting(), "parties": [str(agreed.ids[0])], "version": version},
-    )
-    fresh = lead.post(
-        f"{HOME}/concept/partijen",
-        data={
-            **agreed.acting(),
-            "parties": [str(number) for number in agreed.ids[:2]],
-            "version": seen_on(lead.get(f"{HOME}/concept/partijen").text),
-        },
-    )
-
-    assert (stale.status_code, fresh.status_code) == (409, 302)
+    assert [lead.post(page, data=data).status_code for _ in range(2)] == [302, 409]
     with database.reading() as session:
         facts = find_agreement(session, **agreed.where()).coming
         assert (facts.title, facts.in_force_from.isoformat()) == ("Avonden 2027", "2027-01-01")
-        assert session.scalar(select(func.count()).select_from(Party)) == 2
+
+
+def test_parties_that_are_not_the_participants_are_named_and_taken_over(database, agreed, lead):
+    take(database, agreed.members["Gemeente 03"], until_date=date(2026, 11, 22))
+    page = f"{HOME}/concept"
+    said = "Gemeente 03 is partij, maar doet niet mee."
+
+    assert said in lead.get(page).text
+    assert said in lead.get(f"{page}/versturen").text
+    answer = lead.post(f"{page}/partijen", data=agreed.acting())
+
+    assert answer.location == page
+    assert parties(database) == ["Gemeente 01", "Gemeente 02"]
+    assert said not in lead.get(page).text
+    assert "Deelnemers overnemen" not in lead.get(page).text
+
+
+def test_who_joins_later_is_a_party_before_that_day(database, agreed, lead):
+    gone, coming = agreed.members["Gemeente 02"], agreed.members["Gemeente 03"]
+    take(database, gone, until_date=date(2026, 11, 22))
+    lead.post(f"{HOME}/concept/partijen", data=agreed.acting())
+    take(database, gone, until_date=None, from_date=date(2027, 1, 1))
+    take(database, coming, until_date=date(2026, 11, 23))
+
+    assert "Gemeente 02 doet mee, maar is geen partij." in lead.get(f"{HOME}/concept").text
+    lead.post(f"{HOME}/concept/partijen", data=agreed.acting())
+
+    assert parties(database) == ["Gemeente 01", "Gemeente 02", "Gemeente 03"]
+
+
+def test_without_participants_there_is_nobody_to_take_over(database, agreed, lead):
+    for member in agreed.members.values():
+        take(database, member, until_date=date(2026, 11, 22))
+
+    assert "Deelnemers overnemen" not in lead.get(f"{HOME}/concept").text
+    assert lead.post(f"{HOME}/concept/partijen", data=agreed.acting()).status_code == 409
+    assert parties(database) == ["Gemeente 01", "Gemeente 02", "Gemeente 03"]
 
 
 def test_new_version_starts_from_one_and_can_be_thrown_away(database, agreed, lead, sent):

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from extranet.app import create_app
-from tests.agreements.owner import register
 from tests.conftest import make_config
 
 ROOT = Path(__file__).parents[2]
@@ -27,9 +26,7 @@ FILES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Flask:
     """The application; nothing may ask its database anything."""
-    made = create_app(make_config("sqlite:///:memory:", tmp_path_factory.mktemp("site")))
-    register(made)
-    return made
+    return create_app(make_config("sqlite:///:memory:", tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture(scope="session")

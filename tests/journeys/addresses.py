@@ -28,12 +28,15 @@ EXAMPLES: Mapping[str, object] = {
     "tenure_id": 4,
     "document_id": 1,
     "name": "infoavond",
+    "plustaak": "infoavond",
+    "key": "leaving",
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
     "documents": {"number": 1},
     "coalition_documents": {"document_id": 4, "number": 1},
     "participants": {"number": 1},
+    "plustaak": {"number": 1},
     "basistaken": {"slug": "warmte"},
     "money.component_form": {"slug": "vaste-voet"},
     "regions": {"slug": "nml"},
@@ -63,6 +66,8 @@ NO_PAGES = {
     "plustaken.settings_page",
     "plustaken.switch_form",
 }
+# Everything that a plustaak has: the demo has none yet. Once it has, this can go.
+OF_A_PLUSTAAK = "plustaak."
 FILES = (".csv", ".xlsx", ".pdf", ".zip")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
 NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
@@ -72,7 +77,8 @@ def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
     """Give every rule that shows a page, with an example of its address."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        shows = "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
+        is_page = rule.endpoint not in NO_PAGES and not rule.endpoint.startswith(OF_A_PLUSTAAK)
+        shows = "GET" in (rule.methods or ()) and is_page
         if shows and not rule.rule.endswith(FILES):
             yield rule, adapter.build(rule.endpoint, _values(rule))
 

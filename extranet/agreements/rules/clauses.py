@@ -2,7 +2,8 @@
 
 The words are ours, in plain Dutch, with the article of law where there is one; a region changes
 them. They fit an agreement between public bodies that hand over no powers: it is no regeling by
-the Wgr and needs no publication. `{naam}`, `{regio}` and `{drempel}` are filled in.
+the Wgr and needs no publication. `{naam}`, `{regio}` and `{drempel}` are filled in. A number of an
+article stands here only when it was looked up; where there is doubt there is none.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ DEFAULTS: Mapping[str, Clause] = {
                 "Een betaalverzoek wordt binnen dertig dagen betaald. Na afloop van het jaar volgt "
                 "een afrekening op basis van de werkelijke kosten."
             ),
-            law="Gemeentewet, artikel 189; Provinciewet, artikel 193; Waterschapswet, artikel 99",
+            law="Gemeentewet, artikel 189; Provinciewet, artikel 193",
         ),
         Clause(
             subject="terms",
@@ -135,7 +136,7 @@ DEFAULTS: Mapping[str, Clause] = {
                 "meedoet, tenzij zij dat zelf toezegt. In het eerste jaar betaalt zij naar rato "
                 "van het aantal maanden."
             ),
-            law="Burgerlijk Wetboek, artikel 6:213, tweede lid",
+            law="Burgerlijk Wetboek, artikel 6:217",
         ),
         Clause(
             subject="leaving",
@@ -179,7 +180,6 @@ DEFAULTS: Mapping[str, Clause] = {
                 "Tot die tijd komen de partijen hun afspraken na. Op deze overeenkomst is "
                 "Nederlands recht van toepassing."
             ),
-            law="Burgerlijk Wetboek, artikel 6:248",
         ),
         Clause(
             subject="personal_data",

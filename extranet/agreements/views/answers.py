@@ -71,7 +71,7 @@ def _party(session: Session, number: int, code: str) -> PartyLine:
     for party in parties_of(session, shown.id):
         if party.code != code:
             continue
-        if party.organisation_id not in place.answers_for:
+        if not place.may_answer_for(party.organisation_id):
             raise NotAllowed(Text("Your role does not let you answer for this organisation."))
         if not shown.is_sent:
             raise Conflict(NOT_ASKED)

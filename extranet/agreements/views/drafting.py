@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from extranet.agreements import forms
 from extranet.agreements.models import AgreementVersion
 from extranet.agreements.policy import VIEW_AGREEMENT
 from extranet.agreements.queries.articles import articles_of
-from extranet.agreements.queries.parties import organisations_by_id, parties_of
+from extranet.agreements.queries.parties import parties_of
 from extranet.agreements.queries.plans import plan_sending
 from extranet.agreements.queries.versions import VersionFacts, versions_of
 from extranet.agreements.rules import SUBJECT_WORDS
@@ -21,12 +20,11 @@ from extranet.agreements.services import creating
 from extranet.agreements.services.parties import set_parties
 from extranet.agreements.views.blueprint import blueprint
 from extranet.agreements.views.place import (
-    AgreementPlace,
     draft_to_change,
     draft_to_show,
     place_to_edit,
 )
-from extranet.errors import InvalidInput, NotFound
+from extranet.errors import Conflict, InvalidInput, NotFound
 from extranet.i18n import Text
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -38,13 +36,15 @@ Page = str | tuple[str, int] | Response
 @requires(VIEW_AGREEMENT)
 def draft() -> Page:
     """Show the draft to work on."""
-    session, shown = read_session(), draft_to_show()
+    session, shown, place = read_session(), draft_to_show(), place_to_edit()
+    parties = parties_of(session, shown.id)
     return render_template(
         "agreements/draft.html",
-        place=place_to_edit(),
+        place=place,
         version=shown,
         articles=articles_of(session, shown.id),
-        parties=parties_of(session, shown.id),
+        parties=parties,
+        difference=place.difference(parties),
         blockers=plan_sending(session, shown).blockers,
         subject_words=SUBJECT_WORDS,
     )
@@ -76,30 +76,22 @@ def describe() -> Page:
     return _describe_page(form, draft_to_show()), 422
 
 
-@blueprint.get("/concept/partijen")
-@requires(VIEW_AGREEMENT)
-def parties_form() -> Page:
-    """Show who may be a party, to choose."""
-    shown, place = draft_to_show(), _choosing()
-    chosen = [party.organisation_id for party in parties_of(read_session(), shown.id)]
-    form = _offered(forms.PartiesForm(data={"parties": chosen, "version": shown.version}), place)
-    return render_template("agreements/parties_form.html", form=form, place=place)
-
-
 @blueprint.post("/concept/partijen")
 @requires(VIEW_AGREEMENT)
-def change_parties() -> Page:
-    """Choose the parties."""
-    place = _choosing()
-    form = _offered(forms.PartiesForm(), place)
-    if form.validate():
-        with form.refusals(), unit_of_work() as session:
-            found, chosen = draft_to_change(session), form.parties.data or []
-            form.expect(found.version, _names(session, found))
-            set_parties(session, version=found, organisation_ids=chosen, actor=current_actor())
-            flash(_("The parties are chosen."))
-            return redirect(url_for(".draft"))
-    return render_template("agreements/parties_form.html", form=form, place=place), 422
+def take_parties() -> Page:
+    """Make those who take part now the parties of the draft."""
+    place = place_to_edit()
+    if not place.participants:
+        raise Conflict(Text("Nobody takes part yet, so the agreement has no parties."))
+    with unit_of_work() as session:
+        set_parties(
+            session,
+            version=draft_to_change(session),
+            organisation_ids=place.participants,
+            actor=current_actor(),
+        )
+    flash(_("The parties are those who take part now."))
+    return redirect(url_for(".draft"))
 
 
 @blueprint.get("/nieuwe-versie")
@@ -177,27 +169,6 @@ def _present(found: AgreementVersion) -> Mapping[str, object]:
         "in_force_from": f"{day:%d-%m-%Y}" if day else "",
         "note": found.note,
     }
-
-
-def _names(session: Session, found: AgreementVersion) -> Mapping[str, object]:
-    """Return the parties of now, for who chose among those of before."""
-    return {"parties": "; ".join(party.name for party in parties_of(session, found.id))}
-
-
-def _choosing() -> AgreementPlace:
-    place = place_to_edit()
-    if not place.party_choices:
-        raise NotFound(Text("This page does not exist."))
-    return place
-
-
-def _offered(form: forms.PartiesForm, place: AgreementPlace) -> forms.PartiesForm:
-    """Offer who may be a party, and who is one already."""
-    session, shown = read_session(), draft_to_show()
-    present = {party.organisation_id for party in parties_of(session, shown.id)}
-    offered = organisations_by_id(session, place.party_choices | present)
-    form.parties.choices = [(one.id, one.name) for one in offered]
-    return form
 
 
 def _sources(form: forms.NewVersionForm) -> forms.NewVersionForm:

@@ -6,12 +6,14 @@ from the address that it registered the pages under. Without one the page does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from flask import current_app, g, request, url_for
 from sqlalchemy.orm import Session
 
 from extranet.agreements.models import AgreementVersion
+from extranet.agreements.queries.parties import PartyLine
 from extranet.agreements.queries.versions import (
     VersionFacts,
     find_draft,
@@ -26,22 +28,54 @@ from extranet.web.stale import MEANWHILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The names by which the parties of a version differ from who takes part now."""
+
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.added or self.gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementPlace:
     """Whose agreement an address is about, and what the actor may do with it.
 
     `title` is what the owner is called; `answers_for` the numbers of the organisations that the
-    actor may answer for; `breadcrumbs` the titles and addresses of the pages above, from the
-    region down; `party_choices` the organisations that may be a party, none where the domain
-    above chooses them by itself.
+    actor may answer for, `records_for_others` that they may record what any other party said;
+    `breadcrumbs` the titles and addresses of the pages above, from the region down; `participants`
+    the organisations that a draft is to have as parties, by number, which only who edits needs.
+    `keeper` says who edits; `start_address` takes the button that starts an agreement, '' for who
+    may not; `why_closed` says why nobody changes anything any more.
     """
 
     region_id: int
     owner: str
     title: str
+    keeper: Text
     can_edit: bool
     answers_for: frozenset[int] = frozenset()
+    records_for_others: bool = False
     breadcrumbs: tuple[tuple[str, str], ...] = ()
-    party_choices: frozenset[int] = frozenset()
+    participants: Mapping[int, str] = field(default_factory=dict)
+    start_address: str = ""
+    why_closed: Text | None = None
+
+    def difference(self, parties: Iterable[PartyLine]) -> Difference:
+        """Return who takes part and is no party, and who is a party and does not take part."""
+        present = {party.organisation_id: party.name for party in parties}
+        return Difference(
+            added=tuple(
+                name for number, name in self.participants.items() if number not in present
+            ),
+            gone=tuple(name for number, name in present.items() if number not in self.participants),
+        )
+
+    def may_answer_for(self, organisation_id: int) -> bool:
+        """Tell whether the actor may record what a party said."""
+        return self.records_for_others or organisation_id in self.answers_for
 
 
 def place_of_address() -> AgreementPlace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import Response, render_template, request
@@ -10,7 +10,12 @@ from flask import Response, render_template, request
 from extranet.agreements.policy import VIEW_AGREEMENT
 from extranet.agreements.queries.articles import article_texts, articles_of, text_of
 from extranet.agreements.queries.current import CurrentAgreement, find_agreement
-from extranet.agreements.queries.parties import parties_by_version, parties_of, standing_from
+from extranet.agreements.queries.parties import (
+    PartyLine,
+    parties_by_version,
+    parties_of,
+    standing_from,
+)
 from extranet.agreements.queries.versions import NO_VERSION, VersionFacts, versions_of
 from extranet.agreements.rules import (
     ANSWER_KINDS,
@@ -25,7 +30,8 @@ from extranet.agreements.rules import (
 )
 from extranet.agreements.services.documents import make_document
 from extranet.agreements.views.blueprint import blueprint
-from extranet.agreements.views.place import place_of_address, shown_version
+from extranet.agreements.views.place import Difference, place_of_address, shown_version
+from extranet.clock import day_of, today
 from extranet.errors import NotFound
 from extranet.publishing import pdf
 from extranet.publishing.downloads import download
@@ -147,8 +153,24 @@ def _version_page(found: CurrentAgreement, shown: VersionFacts) -> str:
         standing=standing_from(parties),
         articles=articles_of(session, shown.id),
         intro=paragraphs(shown.intro),
+        difference=_difference(shown, parties),
+        days_waiting=_days_waiting(shown),
         **WORDS,
     )
+
+
+def _difference(shown: VersionFacts, parties: Iterable[PartyLine]) -> Difference | None:
+    """Return how the parties differ from who takes part, for who may do something about it."""
+    place = place_of_address()
+    counts = place.can_edit and (shown.is_sent or shown.is_in_force)
+    return place.difference(parties) if counts else None
+
+
+def _days_waiting(shown: VersionFacts) -> int:
+    """Return for how many days a sent version has waited for its parties."""
+    if not shown.is_sent or shown.sent_at is None:
+        return 0
+    return (today(read_session()) - day_of(shown.sent_at)).days
 
 
 def _compared_with(after: VersionFacts) -> VersionFacts:

@@ -108,9 +108,12 @@ def _told(count: int) -> str:
 
 
 def _send_page(form: forms.ConfirmForm | None) -> str:
-    plan = plan_sending(read_session(), draft_to_show())
+    plan, place = plan_sending(read_session(), draft_to_show()), place_to_edit()
     form = form or forms.ConfirmForm(data={"version": plan.seen})
-    return render_template("agreements/send_form.html", form=form, plan=plan, place=place_to_edit())
+    difference = place.difference(plan.asked)
+    return render_template(
+        "agreements/send_form.html", form=form, plan=plan, place=place, difference=difference
+    )
 
 
 def _remind_page(number: int, form: forms.ConfirmForm | None) -> str:

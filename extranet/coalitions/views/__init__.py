@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
+    agreement,  # noqa: F401 - puts its pages on the blueprint of a plustaak
     guests,
     initiatives,
     papers,
@@ -50,6 +51,13 @@ NAVIGATION = (
         permission=VIEW_COALITION,
         weight=30,
         covers=frozenset({"coalition_documents."}),
+    ),
+    NavigationEntry(
+        title=Text("Agreement"),
+        endpoint="plustaak.agreements.agreement",
+        permission=VIEW_COALITION,
+        weight=60,
+        covers=frozenset({"plustaak.agreements."}),
     ),
     NavigationEntry(
         title=Text("Guests"),
