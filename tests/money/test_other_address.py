@@ -11,6 +11,7 @@ from extranet.money.models import BudgetVersion, Household
 from extranet.money.queries.versions import find_version, years_of
 from extranet.money.rules import Purse
 from extranet.money.views import blueprint
+from extranet.money.views.place import MoneyPlace
 from extranet.outbox.models import Mail
 from tests.factories import make_official
 from tests.money.budgets import make_adopted, make_draft, make_other, make_place
@@ -43,7 +44,7 @@ def purses(app, other):
 
     def choose():
         if request.blueprint == "tweede":
-            g.purse = asked[-1]
+            g.money_place = MoneyPlace(purse=asked[-1])
 
     app.register_blueprint(blueprint, name="tweede", url_prefix="/<region>/tweede")
     app.before_request(choose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
+    budget,
     guests,
     initiatives,
     papers,
@@ -51,6 +52,7 @@ NAVIGATION = (
         weight=30,
         covers=frozenset({"coalition_documents."}),
     ),
+    *budget.NAVIGATION,
     NavigationEntry(
         title=Text("Guests"),
         endpoint="guests.guests",
