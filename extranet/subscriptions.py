@@ -27,8 +27,14 @@ from extranet.coalitions.services.purses import (
     say_whose,
 )
 from extranet.events import Subscriptions
-from extranet.membership.events import MembershipEnded, OrganisationSucceeded, SeatEndsMoved
+from extranet.membership.events import (
+    MembershipEnded,
+    OrganisationSucceeded,
+    PaymentsAsked,
+    SeatEndsMoved,
+)
 from extranet.money.events import OwnersAsked
+from extranet.money.services.answering import say_what_is_paid
 from extranet.outbox.events import MailSettled
 from extranet.people.events import SeatInventoryAsked, TenureEnded
 from extranet.people.services.admins import keep_admin_of_region
@@ -64,3 +70,4 @@ def _follow_the_money(made: Subscriptions) -> None:
     made.subscribe(ParticipationEnded, follow_coalition)
     made.subscribe(PlustaakWentLive, ask_from_now_on)
     made.subscribe(OwnersAsked, say_whose)
+    made.subscribe(PaymentsAsked, say_what_is_paid)
