@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from extranet.access import Role
-from extranet.coalitions.models import Plustaak
+from extranet.coalitions.models import Coalition, Plustaak
 from extranet.coalitions.rules.owners import owner_of
 from extranet.coalitions.services.purses import Start, begin_budget, make_adopted_budget
 from extranet.money.models import LineKind
@@ -57,12 +57,13 @@ def make_money(
     state: str = "adopted",
     parties: Sequence[str] = PARTIES,
     names: Sequence[str] = ("Zaalhuur",),
+    coalition: Coalition | None = None,
     **values: object,
 ) -> Money:
-    """Make a plustaak of the coalition; its budget is `none`, `draft` or `adopted`."""
+    """Make a plustaak; its budget is `none`, `draft` or `adopted`."""
     plustaak = make_plustaak(
         session,
-        coalition=made.coalition,
+        coalition=coalition or made.coalition,
         parties=[made.organisations[name] for name in parties],
         plugin=plugin,
         **values,

@@ -154,7 +154,7 @@ def test_purse_of_another_region_is_not_found(database, enter, purses):
 
 @pytest.mark.usefixtures("purses")
 def test_source_of_the_base_is_not_found_in_the_other_purse(enter, database):
-    client = enter(Role.CONTROLLER)
+    client = enter(Role.REGION_ADMIN)
     send(client, "/noord/begroting/financieringsbronnen/nieuw", **SOURCE)
 
     for page in ("1", "1/verwijderen"):

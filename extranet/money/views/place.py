@@ -80,7 +80,11 @@ def in_templates() -> dict[str, MoneyPlace]:
     actor = find_actor()
     if actor is None or actor.region is None:
         return {}
-    return {"place": place_of_address()}
+    try:
+        return {"place": place_of_address()}
+    except NotFound:
+        # That is what the page at hand says already.
+        return {}
 
 
 def _base(actor: Actor) -> MoneyPlace:
