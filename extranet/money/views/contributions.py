@@ -36,18 +36,17 @@ from extranet.web.jinja import current_locale
 @requires(VIEW_CONTRIBUTIONS)
 def contributions(year: int | None = None) -> str:
     """Show what all members pay in four years."""
-    years = years_of(read_session(), purse=purse_of_address())
-    version = asked_version(read_session(), years, year)
+    years, version = _meant(year)
     if version is None:
         return _nothing_yet()
     try:
-        table = get_table(read_session(), version)
+        table = _written(version, get_table(read_session(), version))
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
     return render_template(
         "money/contributions.html",
         version=version,
-        table=_written(version, table),
+        table=table,
         chooser=_chooser(current_actor(), years, version),
         links=_exports(version, ".csv", ".xlsx"),
         beside=beside_the_base(version),
@@ -100,8 +99,7 @@ def own_code(actor: Actor) -> str:
 
 def _explained(code: str, year: int | None) -> str:
     session, actor = read_session(), current_actor()
-    years = years_of(session, purse=purse_of_address())
-    version = asked_version(session, years, year)
+    _years, version = _meant(year)
     if version is None:
         return _nothing_yet()
     is_own, asked = code == own_code(actor), asked_year(version)
@@ -127,6 +125,12 @@ def _explained(code: str, year: int | None) -> str:
         letter=f"{base}/brief.pdf{_suffix(version)}" if _has_letter(version) else None,
         beside=beside_one(version, code),
     )
+
+
+def _meant(year: int | None) -> tuple[Sequence[BudgetYear], VersionFacts | None]:
+    """Return the years with a budget, and the version that the address asks for."""
+    years = years_of(read_session(), purse=purse_of_address())
+    return years, asked_version(read_session(), years, year)
 
 
 def _nothing_yet() -> str:
