@@ -124,6 +124,11 @@ class PlustaakPurged(OfPlustaak):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakParticipantsChanged(OfPlustaak):
+    """Who takes part in a plustaak changed, or for how long: its rows are as they are now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
     """What stands in the way of going live: what, what solves it, and who can."""
 

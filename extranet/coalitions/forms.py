@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
@@ -15,7 +15,14 @@ from extranet.coalitions.services.initiatives import Proposal
 from extranet.coalitions.services.participation import Consent
 from extranet.coalitions.wording import ANSWERS
 from extranet.membership.forms.fields import NEEDED, PICKED, AtMost, LineField
-from extranet.web.forms import DateField, Form, VersionedForm, choices, optional_text
+from extranet.money.rules import (
+    AllocationKey,
+    DivisionByInhabitants,
+    EqualShare,
+    RatePerInhabitant,
+)
+from extranet.web.fields import YearField
+from extranet.web.forms import CentsField, DateField, Form, VersionedForm, choices, optional_text
 
 
 def _number(text: str) -> int | None:
@@ -147,3 +154,40 @@ class GuestForm(Form):
 
 class ConfirmForm(VersionedForm):
     """Confirm something that was explained above the button."""
+
+
+class BeginBudgetForm(Form):
+    """The first year of a plustaak's budget, and how its participants share it."""
+
+    year = YearField(_l("First year"), [NEEDED], description=_l("The budget covers four years."))
+    share = RadioField(
+        _l("How the participants share it"),
+        [PICKED],
+        choices=[
+            ("inhabitants", _l("By number of inhabitants")),
+            ("equal", _l("In equal parts")),
+            ("rate", _l("By a rate per inhabitant; a reserve line closes the gap")),
+        ],
+        default="inhabitants",
+    )
+    rate = CentsField(
+        _l("Rate per inhabitant a year"), description=_l("Only with a rate per inhabitant.")
+    )
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check the fields; a rate needs its amount, which is not below zero."""
+        is_valid = super().validate(extra_validators=extra_validators)
+        if self.share.data == "rate" and not self.rate.errors:
+            if self.rate.data is None:
+                self.rate.errors = [_l("Fill in the rate.")]
+            elif self.rate.data < 0:
+                self.rate.errors = [_l("A rate is not below zero.")]
+        return is_valid and not self.rate.errors
+
+    def allocation_key(self) -> AllocationKey:
+        """Return the key that was chosen; the form is valid."""
+        if self.share.data == "equal":
+            return AllocationKey([EqualShare()])
+        if self.share.data == "rate":
+            return AllocationKey([RatePerInhabitant(rate_cents=self.rate.data or 0)])
+        return AllocationKey([DivisionByInhabitants()])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from extranet.i18n import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +66,35 @@ class SnapshotAdopted:
     region_id: int
     snapshot_id: int
     previous_snapshot_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What a member pays into one purse in a year, in cents; below zero it gets that back.
+
+    `within` is the coalition whose purse it is, empty for the base of the region. While it is not
+    `is_asked` nothing of it is to be paid. The page that explains it is `endpoint` with `values`,
+    without one nothing does.
+    """
+
+    title: Text | str
+    within: str
+    year: int
+    amount_cents: int
+    is_asked: bool
+    endpoint: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_base(self) -> bool:
+        """Tell whether it is what the member pays for the basistaken."""
+        return not self.within
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentsAsked:
+    """What does this member pay? The listener adds a line a purse, the base first."""
+
+    region_id: int
+    organisation_code: str
+    lines: list[Payment] = field(default_factory=list)

@@ -1,8 +1,12 @@
-"""What happened to money that a higher domain may want to hear."""
+"""What happened to money that a higher domain may want to hear, and what money asks of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from extranet.i18n import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +22,26 @@ class BudgetAdopted:
     version_id: int
     year: int
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose a household is: what it is called, and where its pages of money are.
+
+    `blueprint` is the one that the pages of money are registered under, `values` what its address
+    needs besides the region.
+    """
+
+    title: Text | str
+    within: str
+    blueprint: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnersAsked:
+    """Whose are these households? The listener answers by owner; some it may not know."""
+
+    region_id: int
+    owners: tuple[str, ...]
+    answers: dict[str, Owner] = field(default_factory=dict)

@@ -68,7 +68,8 @@ class Household(Base):
     """A separate purse: the region's basistaken, or (from above) one plustaak.
 
     `owner` is what the domain above calls it, empty for the base. While it is frozen nothing in
-    its budgets can be changed; reading stays.
+    its budgets can be changed; reading stays. Of one that is not payable (a plustaak that is not
+    live yet) a budget may be adopted, but nothing is asked of anybody.
     """
 
     __tablename__ = "households"
@@ -79,6 +80,7 @@ class Household(Base):
     owner: Mapped[str] = mapped_column(String(60), default=BASE)
     name: Mapped[str] = mapped_column(String(120))
     frozen_at: Mapped[datetime | None]
+    is_payable: Mapped[bool] = mapped_column(default=True)
 
     @property
     def purse(self) -> Purse:

@@ -67,6 +67,8 @@ SENTENCES: Mapping[str, Text] = {
     "funding_source.changed": Text("%(who)s changed the funding source %(what)s."),
     "funding_source.removed": Text("%(who)s removed the funding source %(what)s."),
     "household.frozen": Text("%(who)s froze the budget of %(what)s."),
+    "household.made_payable": Text("%(who)s let the contributions of %(what)s be asked."),
+    "household.renamed": Text("%(who)s renamed the budget of %(what)s."),
     "household.opened": Text("%(who)s opened the budget of %(what)s."),
     "household.participants_changed": Text("%(who)s changed who takes part in %(what)s."),
     "household.thawed": Text("%(who)s lifted the freeze on the budget of %(what)s."),

@@ -109,7 +109,8 @@ FURTHER_EXAMPLES: Mapping[str, object] = {
 Answers = dict[tuple[str, str], str]
 
 
-# What the demo has none of: a plugin (`assert_conforms` walks the pages of each), a guest.
+# What the demo has none of: a plugin (`assert_conforms` walks the pages of each), a guest. Nor has
+# it a plustaak: tests/coalitions walk the pages under one.
 ABSENT = {
     "guests.end",
     "plugin_admin.change_settings",

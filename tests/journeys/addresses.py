@@ -15,6 +15,7 @@ from extranet.web.access import rule_of
 EXAMPLES: Mapping[str, object] = {
     "region": "nml",
     "coalition": "groen-gas",
+    "plustaak": "infoavond",
     "year": 2027,
     "number": 2,
     "code": "gm:0984",

@@ -16,11 +16,12 @@ from extranet.money.models import Contribution, FundingSource, Household, LineKi
 from extranet.money.queries.adoption import plan_adoption
 from extranet.money.queries.budget_list import budgets_of
 from extranet.money.queries.comparison import find_before
-from extranet.money.queries.contributions import contributions_of, get_table
+from extranet.money.queries.contributions import get_table
 from extranet.money.queries.deelnemers import deelnemers_of
 from extranet.money.queries.funding import get_source, lock_source, sources_of
 from extranet.money.queries.lines import get_sheet
 from extranet.money.queries.population import population_choices
+from extranet.money.queries.purses import contributions_of
 from extranet.money.queries.versions import find_version, years_of
 from extranet.money.rules import AllocationKey, Purse, RatePerInhabitant
 from extranet.money.services.budgets import Description, create_budget

@@ -11,6 +11,7 @@ from extranet.money.models import BudgetVersion, Household
 from extranet.money.queries.versions import find_version, years_of
 from extranet.money.rules import Purse
 from extranet.money.views import blueprint
+from extranet.money.views.place import MoneyPlace
 from extranet.outbox.models import Mail
 from tests.factories import make_official
 from tests.money.budgets import make_adopted, make_draft, make_other, make_place
@@ -43,7 +44,7 @@ def purses(app, other):
 
     def choose():
         if request.blueprint == "tweede":
-            g.purse = asked[-1]
+            g.money_place = MoneyPlace(purse=asked[-1])
 
     app.register_blueprint(blueprint, name="tweede", url_prefix="/<region>/tweede")
     app.before_request(choose)
@@ -153,7 +154,7 @@ def test_purse_of_another_region_is_not_found(database, enter, purses):
 
 @pytest.mark.usefixtures("purses")
 def test_source_of_the_base_is_not_found_in_the_other_purse(enter, database):
-    client = enter(Role.CONTROLLER)
+    client = enter(Role.REGION_ADMIN)
     send(client, "/noord/begroting/financieringsbronnen/nieuw", **SOURCE)
 
     for page in ("1", "1/verwijderen"):

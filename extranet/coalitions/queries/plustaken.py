@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from extranet.coalitions.events import Description, DescriptionAsked
-from extranet.coalitions.models import Plustaak
+from extranet.coalitions.models import Coalition, Plustaak
 from extranet.errors import NotFound
 from extranet.events import emit
 from extranet.i18n import Text
+from extranet.membership.models import Seat
 
 
 def get_plustaak(session: Session, *, coalition_id: int, plugin: str) -> Plustaak:
@@ -27,3 +31,44 @@ def describe_plugin(session: Session, plugin: str) -> Description:
     asked = DescriptionAsked(plugin=plugin)
     emit(session, asked)
     return asked.answers[0] if asked.answers else Description(title=plugin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakAddress:
+    """Where a plustaak is: the parts of its address, and the name of its coalition."""
+
+    id: int
+    plugin: str
+    coalition_slug: str
+    coalition_name: str
+
+
+_ADDRESSES = (
+    select(
+        Plustaak.id,
+        Plustaak.plugin,
+        Coalition.slug.label("coalition_slug"),
+        Coalition.name.label("coalition_name"),
+    )
+    .join(Coalition, Coalition.id == Plustaak.coalition_id)
+    .where(
+        Coalition.region_id == bindparam("region_id"),
+        Plustaak.id.in_(bindparam("plustaak_ids", expanding=True)),
+    )
+)
+_LEADING = select(Seat.organisation_id).where(Seat.id == bindparam("seat_id"))
+
+
+def addresses_of(
+    session: Session, *, region_id: int, plustaak_ids: Collection[int]
+) -> list[PlustaakAddress]:
+    """Return where plustaken of a region are; those of another are not found."""
+    values = {"region_id": region_id, "plustaak_ids": list(plustaak_ids)}
+    return [PlustaakAddress(**row) for row in session.execute(_ADDRESSES, values).mappings()]
+
+
+def leading_organisation(session: Session, lead_seat_id: int | None) -> int | None:
+    """Return the organisation on whose behalf a coalition is led, None where nobody leads."""
+    if lead_seat_id is None:
+        return None
+    return session.scalars(_LEADING, {"seat_id": lead_seat_id}).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
     agreement,  # noqa: F401 - puts its pages on the blueprint of a plustaak
+    budget,
     guests,
     initiatives,
     papers,
@@ -52,6 +53,7 @@ NAVIGATION = (
         weight=30,
         covers=frozenset({"coalition_documents."}),
     ),
+    *budget.NAVIGATION,
     NavigationEntry(
         title=Text("Agreement"),
         endpoint="plustaak.agreements.agreement",

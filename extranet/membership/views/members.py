@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from extranet.access import permits
 from extranet.clock import today
+from extranet.events import emit
 from extranet.formats import long_date, number
 from extranet.i18n import translate
+from extranet.membership.events import Payment, PaymentsAsked
 from extranet.membership.models import MembershipKind, OrganisationKind
 from extranet.membership.policy import EDIT_MEMBERS, VIEW_MEMBERS
 from extranet.membership.queries.bodies import seats_at
@@ -89,7 +91,7 @@ def members_xlsx() -> Response:
 @blueprint.get("/<code>")
 @requires(VIEW_MEMBERS)
 def member(code: str) -> str:
-    """Show one member: since when, how many inhabitants, which seats."""
+    """Show one member: since when, how many inhabitants, which seats, what it pays."""
     session, region = read_session(), current_region()
     day = today(session)
     dossier = get_dossier(session, region.id, code)
@@ -99,10 +101,18 @@ def member(code: str) -> str:
         current=dossier.on(day),
         history=figure_history(session, region.id, code),
         seats=seats_at(session, region.id, dossier.organisation_id, day=day),
+        payments=_payments(region.id, code),
         day=day,
         roles=ROLES,
         **_page_words(),
     )
+
+
+def _payments(region_id: int, code: str) -> list[Payment]:
+    """Return what a member pays, a purse a line, as the domains above know it."""
+    asked = PaymentsAsked(region_id=region_id, organisation_code=code)
+    emit(read_session(), asked)
+    return asked.lines
 
 
 def _filters() -> Filters:

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("frozen_at", UtcDateTime(), nullable=True),
+        sa.Column("is_payable", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["region_id"], ["regions.id"], name=op.f("fk_households_region_id_regions")
         ),

@@ -97,7 +97,7 @@ def obstacles_of(session: Session, version: VersionFacts) -> Obstacles:
 def plan_adoption(session: Session, version: VersionFacts) -> AdoptionPlan:
     """Return what adopting a draft would do now."""
     before = find_before(session, version)
-    sender = get_sender(session, region_id=version.region_id)
+    sender = get_sender(session, region_id=version.region_id, household=version.whose)
     try:
         computed = compute(session, version)
     except InvalidInput as refusal:

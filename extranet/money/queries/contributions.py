@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from extranet.membership.models import Organisation
-from extranet.money.models import BudgetVersion, Contribution, Household
+from extranet.money.models import Contribution
 from extranet.money.queries.computing import compute, explain_computed, table_of
 from extranet.money.queries.figures import (
     ContributionTable,
@@ -21,18 +21,17 @@ from extranet.money.queries.figures import (
     no_contribution,
     table_by_name,
 )
-from extranet.money.queries.in_force import IS_IN_FORCE
 from extranet.money.queries.versions import VersionFacts
-from extranet.money.rules import BASE, steps_from_data
+from extranet.money.rules import steps_from_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherContribution:
-    """What an organisation pays into a household that is not the base, in the budget's own year."""
+class FrozenShare:
+    """What adopting a version froze for one organisation in one year, in cents and months."""
 
-    name: str
-    owner: str
+    organisation_id: int
     year: int
+    months: int
     amount_cents: int
 
 
@@ -91,24 +90,6 @@ _ONE = (
     .order_by(Contribution.year)
 )
 
-_OF_OTHERS = (
-    select(Household.name, Household.owner, BudgetVersion.year, Contribution.amount_cents)
-    .join(BudgetVersion, BudgetVersion.household_id == Household.id)
-    .join(
-        Contribution,
-        and_(Contribution.version_id == BudgetVersion.id, Contribution.year == BudgetVersion.year),
-    )
-    .join(Organisation, Organisation.id == Contribution.organisation_id)
-    .where(
-        Household.region_id == bindparam("region_id"),
-        Household.owner != BASE,
-        IS_IN_FORCE,
-        BudgetVersion.year == bindparam("year"),
-        Organisation.code == bindparam("code"),
-    )
-    .order_by(Household.name, Household.owner)
-)
-
 
 def get_table(session: Session, version: VersionFacts) -> ContributionTable:
     """Return what all members pay by a version; a draft that cannot be divided is InvalidInput."""
@@ -165,20 +146,4 @@ def get_explanation(
         months=tuple(row.months for row in rows),
         totals=tuple(row.total_cents for row in rows),
         steps=steps_from_data(steps),
-    )
-
-
-def contributions_of(
-    session: Session, *, region_id: int, organisation_code: str, year: int
-) -> tuple[OtherContribution, ...]:
-    """Return what an organisation pays beside the base: a household that it pays into a line.
-
-    Only versions in force of the budget of `year` count.
-    """
-    values = {"region_id": region_id, "code": organisation_code, "year": year}
-    return tuple(
-        OtherContribution(
-            name=row.name, owner=row.owner, year=row.year, amount_cents=row.amount_cents
-        )
-        for row in session.execute(_OF_OTHERS, values)
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from extranet.i18n import Text, translate
 from extranet.money.models import LineKind
-from extranet.money.queries.figures import ContributionTable, Explanation
+from extranet.money.queries.figures import ContributionTable, Explanation, MemberYears
 from extranet.money.queries.lines import LineFacts, Sheet
 from extranet.money.queries.standing import payment_note, state_of
 from extranet.money.queries.versions import VersionFacts
@@ -47,27 +47,27 @@ def contributions_export(version: VersionFacts, table: ContributionTable, locale
                 decimals=2,
             ),
         ],
-        rows=[
-            (
-                member.code,
-                member.name,
-                member.counts_for,
-                member.months,
-                *member.amounts,
-                Fraction(member.amounts[0], total) if total else None,
-            )
-            for member in table.members
-        ],
-        total=(
-            None,
-            say(Text("Total")),
-            table.inhabitants,
-            None,
-            *table.totals,
-            Fraction(1) if total else None,
-        ),
+        rows=[_member_row(member, total) for member in table.members],
+        total=_members_total(table, say(Text("Total"))),
         notes=notes_of(version, total, locale),
     )
+
+
+def _member_row(member: MemberYears, total: int) -> Sequence[Value]:
+    share = _share(member.amounts[0], total)
+    return (
+        member.code,
+        member.name,
+        member.counts_for,
+        member.months,
+        *member.amounts,
+        share,
+    )
+
+
+def _members_total(table: ContributionTable, words: str) -> Sequence[Value]:
+    total = table.totals[0]
+    return (None, words, table.inhabitants, None, *table.totals, _share(total, total))
 
 
 def amounts_export(table: ContributionTable) -> Table:
@@ -210,7 +210,8 @@ def notes_of(version: VersionFacts, cents: int, locale: str) -> list[str]:
     if version.population and version.key.uses_inhabitants:
         notes.append(Text("Inhabitants: %(source)s.", source=version.population.text))
     notes.append(payment_note(version, cents))
-    return [version.title, *(translate(note, locale) for note in notes)]
+    whose = [version.whose] if version.whose else []
+    return [*whose, version.title, *(translate(note, locale) for note in notes)]
 
 
 def _year_columns(

@@ -13,7 +13,10 @@ from extranet.money.models import BudgetVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends a letter on behalf of a region, and who signs it."""
+    """Who sends a letter on behalf of a region, and who signs it.
+
+    `household` is whose money the letter is about, empty for the base of the region.
+    """
 
     region: str
     name: str
@@ -25,6 +28,12 @@ class Sender:
     signatory_name: str
     signatory_function: str
     is_example: bool
+    household: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Return whose budget the letter is about."""
+        return self.household or self.region
 
 
 _SENDER = select(
@@ -41,8 +50,8 @@ _SENDER = select(
 ).where(Region.id == bindparam("region_id"))
 
 
-def get_sender(session: Session, *, region_id: int) -> Sender:
-    """Return who sends the letters of a region as its settings say today."""
+def get_sender(session: Session, *, region_id: int, household: str = "") -> Sender:
+    """Return who sends the letters of a region, or of a household in it, as it is today."""
     row = session.execute(_SENDER, {"region_id": region_id}).one()
     return Sender(
         region=row.name,
@@ -55,6 +64,7 @@ def get_sender(session: Session, *, region_id: int) -> Sender:
         signatory_name=row.signatory_name,
         signatory_function=row.signatory_function,
         is_example=row.is_example,
+        household=household,
     )
 
 

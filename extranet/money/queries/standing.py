@@ -1,4 +1,4 @@
-"""How amounts stand: to be paid, to come back, a forecast, or replaced; the same words everywhere.
+"""How amounts stand, in the same words everywhere: to pay, to get back, not asked yet, forecast.
 
 Money that the members get back is an amount below zero; in a sentence it stands without its sign.
 """
@@ -12,6 +12,8 @@ PAYABLE = Text("to pay")
 TO_GET_BACK = Text("to get back")
 FORECAST = Text("forecast")
 REPLACED = Text("replaced")
+NOT_ASKED = Text("not asked yet")
+NOTHING_ASKED = Text("Nothing of this is asked yet.")
 
 
 def state_of(version: VersionFacts, year: int, cents: int) -> Text:
@@ -20,6 +22,8 @@ def state_of(version: VersionFacts, year: int, cents: int) -> Text:
         return REPLACED
     if year != version.year or not version.is_in_force:
         return FORECAST
+    if not version.is_payable:
+        return NOT_ASKED
     return TO_GET_BACK if cents < 0 else PAYABLE
 
 
@@ -28,6 +32,8 @@ def payment_note(version: VersionFacts, cents: int) -> Text:
     year = str(version.year)
     if version.is_replaced or version.is_draft:
         return _nothing(version)
+    if not version.is_payable:
+        return NOTHING_ASKED
     if cents < 0:
         return Text(
             "Only the amount of %(year)s is paid back. Later years are a forecast.", year=year
@@ -37,8 +43,9 @@ def payment_note(version: VersionFacts, cents: int) -> Text:
 
 def no_payment_note(version: VersionFacts, year: int) -> Text | None:
     """Say why nothing is paid of a year's amount; None for what is to be paid."""
-    is_final = version.is_in_force and year == version.year
-    return None if is_final else _nothing(version)
+    if not version.is_in_force or year != version.year:
+        return _nothing(version)
+    return None if version.is_payable else NOTHING_ASKED
 
 
 def outcome_label(name: str, year: int, cents: int) -> Text:

@@ -37,14 +37,17 @@ class BudgetYear:
 class VersionFacts:
     """A version of a budget with the names of what it refers to.
 
-    `counter` guards its editing; `is_frozen` says that nothing in its household can be changed.
+    `counter` guards its editing; `is_frozen` says that nothing in its household can be changed,
+    `is_payable` that its amounts are asked. `whose` names the household, empty for the base.
     """
 
     id: int
     household_id: int
     region_id: int
     owner: str
+    whose: str
     is_frozen: bool
+    is_payable: bool
     year: int
     number: int
     title: str
@@ -113,7 +116,9 @@ _FACTS = (
         BudgetVersion.household_id,
         Household.region_id,
         Household.owner,
+        Household.name,
         Household.frozen_at,
+        Household.is_payable,
         BudgetVersion.year,
         BudgetVersion.number,
         BudgetVersion.title,
@@ -220,7 +225,9 @@ def _facts(row: Row[*tuple[Any, ...]]) -> VersionFacts:
         household_id=row.household_id,
         region_id=row.region_id,
         owner=row.owner,
+        whose=row.name if row.owner else "",
         is_frozen=row.frozen_at is not None,
+        is_payable=row.is_payable,
         year=row.year,
         number=row.number,
         title=row.title,

@@ -15,7 +15,7 @@ from extranet.clock import now, today
 from extranet.errors import Conflict, InvalidInput
 from extranet.events import emit
 from extranet.i18n import Text
-from extranet.membership.models import Body, Region
+from extranet.membership.models import Body
 from extranet.money.events import BudgetAdopted
 from extranet.money.models import (
     BudgetLine,
@@ -84,8 +84,7 @@ def adopt_budget(
     version.evidence = decision.evidence
     session.flush()
     _announce(session, plan, household, version, actor)
-    region = session.get_one(Region, household.region_id)
-    news = News(region=region.name, body=body.name, adopted_on=decision.adopted_on)
+    news = News(whose=plan.sender.whose, body=body.name, adopted_on=decision.adopted_on)
     tell(session, plan=plan, news=news, link_to=link_to)
     return plan.recipients
 

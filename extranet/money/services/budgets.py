@@ -49,17 +49,8 @@ def create_budget(
     that it did not reach yet, structural lines go on and incidental ones stop. The population is
     the newest that the region adopted.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidInput({"year": Text("Write the year in four figures, for example 2027.")})
     household = household_to_change(session, purse=purse)
-    if _last_number(session, household, year):
-        raise InvalidInput(
-            {"year": Text("There is a budget for %(year)s already.", year=str(year))}
-        )
-    source = _in_force(session, household, year - 1) if copy_last_year else None
-    if copy_last_year and source is None:
-        message = Text("There is no adopted budget for %(year)s to copy.", year=str(year - 1))
-        raise InvalidInput({"copy": message})
+    source = _checked_source(session, household, year, copy_last_year=copy_last_year)
     snapshot_id, reference_date = newest_figures(session, region_id=purse.region_id)
     key = AllocationKey([DivisionByInhabitants()]).to_data()
     version = BudgetVersion(
@@ -77,6 +68,26 @@ def create_budget(
         copy_lines(session, source=source, target=version)
     _record(session, version, "budget.created", household=household, actor=actor)
     return version
+
+
+def _checked_source(
+    session: Session, household: Household, year: int, *, copy_last_year: bool
+) -> BudgetVersion | None:
+    """Return last year's version to copy, None for an empty start; InvalidInput says what hinders.
+
+    A year has one budget, which starts once.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidInput({"year": Text("Write the year in four figures, for example 2027.")})
+    if _last_number(session, household, year):
+        raise InvalidInput(
+            {"year": Text("There is a budget for %(year)s already.", year=str(year))}
+        )
+    source = _in_force(session, household, year - 1) if copy_last_year else None
+    if copy_last_year and source is None:
+        message = Text("There is no adopted budget for %(year)s to copy.", year=str(year - 1))
+        raise InvalidInput({"copy": message})
+    return source
 
 
 def create_version(

@@ -72,13 +72,20 @@ def household_to_change(session: Session, *, purse: Purse) -> Household:
 
 
 def open_household(
-    session: Session, *, purse: Purse, name: str, actor: Actor | None = None
+    session: Session,
+    *,
+    purse: Purse,
+    name: str,
+    is_payable: bool = True,
+    actor: Actor | None = None,
 ) -> Household:
     """Open a household for what a domain above owns; raise Conflict when it is there already.
 
-    Nobody takes part yet: `set_participants` says who do.
+    Nobody takes part yet: `set_participants` says who do. Until it is payable nothing is asked.
     """
-    household = Household(region_id=purse.region_id, owner=purse.owner, name=name)
+    household = Household(
+        region_id=purse.region_id, owner=purse.owner, name=name, is_payable=is_payable
+    )
     try:
         with session.begin_nested():
             session.add(household)
@@ -105,6 +112,27 @@ def thaw_household(session: Session, *, household: Household, actor: Actor | Non
         kept.frozen_at = None
         session.flush()
         _record(session, kept, "household.thawed", actor)
+
+
+def make_payable(session: Session, *, household: Household, actor: Actor | None) -> None:
+    """Let the contributions of adopted budgets be asked, from now on."""
+    kept = lock_household(session, purse=household.purse)
+    if not kept.is_payable:
+        kept.is_payable = True
+        session.flush()
+        _record(session, kept, "household.made_payable", actor)
+
+
+def rename_household(
+    session: Session, *, household: Household, name: str, actor: Actor | None
+) -> None:
+    """Call a household what its owner is called now; what was adopted keeps the name it had."""
+    kept = lock_household(session, purse=household.purse)
+    if kept.name != name:
+        differs = changes({"name": kept.name}, {"name": name})
+        kept.name = name
+        session.flush()
+        _record(session, kept, "household.renamed", actor, **differs)
 
 
 def set_participants(

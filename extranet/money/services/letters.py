@@ -32,10 +32,12 @@ def make_letter(
 
     The letter is dated on the day of adoption and is the same, to the byte, each time it is made,
     whoever was renamed since; only a notice is added once a later version replaces this one.
-    Raises Conflict for a draft: a letter asks for money.
+    Raises Conflict for a draft, and where nothing is asked yet: a letter asks for money.
     """
     if version.adopted_on is None:
         raise Conflict(Text("A draft asks for no money yet, so there is no letter."))
+    if not version.is_payable:
+        raise Conflict(Text("Nothing is asked yet, so there is no letter."))
     sender = sender_as_adopted(session, version_id=version.id)
     letter = _letter(version, version.adopted_on, explanation, sender, locale)
     created = datetime.combine(version.adopted_on, time(), tzinfo=UTC)
@@ -50,18 +52,12 @@ def _letter(
 
     year = str(explanation.year)
     amount_cents = explanation.amount_cents
-    named = {"name": explanation.name, "year": year, "region": sender.region}
+    named = {"name": explanation.name, "year": year, "region": sender.whose}
     return ContributionLetter(
         language=locale,
         letterhead=_letterhead(sender, locale),
         addressee=(explanation.name, say(Text("For the attention of the treasurer"))),
-        references=(
-            Fact(label=say(Text("Date")), value=long_date(day, locale)),
-            Fact(
-                label=say(Text("Our reference")),
-                value=f"{year}-{version.number}-{explanation.code.partition(':')[2]}",
-            ),
-        ),
+        references=_references(version, day, explanation, locale),
         subject=say(Text("Contribution %(year)s of %(name)s to %(region)s", **named)),
         salutation=say(Text("Dear colleague,")),
         paragraphs=(
@@ -85,13 +81,26 @@ def _letter(
     )
 
 
+def _references(
+    version: VersionFacts, day: date, explanation: Explanation, locale: str
+) -> tuple[Fact, ...]:
+    """Return the date and our reference, which differs from purse to purse."""
+    parts = [str(explanation.year), str(version.number), explanation.code.partition(":")[2]]
+    if version.owner:
+        parts.append(version.owner.replace(":", "-"))
+    return (
+        Fact(label=translate(Text("Date"), locale), value=long_date(day, locale)),
+        Fact(label=translate(Text("Our reference"), locale), value="-".join(parts)),
+    )
+
+
 def _opening(version: VersionFacts, day: date, year: str, sender: Sender) -> Text:
     return Text(
         "On %(day)s %(body)s adopted the budget %(year)s of %(region)s (version %(number)s).",
         day=day,
         body=version.body_name,
         year=year,
-        region=sender.region,
+        region=sender.whose,
         number=version.number,
     )
 

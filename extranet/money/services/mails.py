@@ -14,7 +14,7 @@ from extranet.money.queries.adoption import AdoptionPlan
 from extranet.money.queries.comparison import MemberEffect
 from extranet.money.queries.figures import MemberYears
 from extranet.money.queries.recipients import Recipient
-from extranet.money.queries.standing import outcome
+from extranet.money.queries.standing import NOTHING_ASKED, outcome
 from extranet.outbox.services import queue_mail
 
 TEMPLATE = "money/mail_budget_adopted.txt"
@@ -22,9 +22,9 @@ TEMPLATE = "money/mail_budget_adopted.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What happened: where, by whom and when."""
+    """What happened: to whose budget, by whom and when."""
 
-    region: str
+    whose: str
     body: str
     adopted_on: date
 
@@ -45,11 +45,12 @@ def tell(
             template=TEMPLATE,
             values={
                 "name": recipient.name,
-                "region": news.region,
+                "whose": news.whose,
                 "year": str(plan.version.year),
                 "number": plan.version.number,
                 "title": plan.version.title,
                 "decision": _say(recipient, _decision(news)),
+                "not_asked": "" if plan.version.is_payable else _say(recipient, NOTHING_ASKED),
                 "members": [
                     _about(recipient, members[code], effects[code], plan, link_to(code))
                     for code in recipient.organisations

@@ -19,6 +19,27 @@ from extranet.money.views.blueprint import blueprint
 from extranet.web.navigation import NavigationEntry
 
 BLUEPRINTS = (blueprint,)
+# What stands under "Budget" in the menu, besides the list of budgets.
+BUDGET_PAGES = (
+    "add_line_form",
+    "add_source_form",
+    "adopt_form",
+    "budget",
+    "choose_population_form",
+    "compare",
+    "component_form",
+    "create_budget_form",
+    "create_version_form",
+    "describe_version_form",
+    "discard_form",
+    "edit_line_form",
+    "edit_source_form",
+    "key",
+    "remove_line_form",
+    "remove_source_form",
+    "sources",
+    "version",
+)
 NAVIGATION = (
     NavigationEntry(
         title=Text("Contributions"),
@@ -38,28 +59,6 @@ NAVIGATION = (
         endpoint="money.budgets",
         permission=VIEW_BUDGET,
         weight=42,
-        covers=frozenset(
-            f"money.{name}"
-            for name in (
-                "add_line_form",
-                "add_source_form",
-                "adopt_form",
-                "budget",
-                "choose_population_form",
-                "compare",
-                "component_form",
-                "create_budget_form",
-                "create_version_form",
-                "describe_version_form",
-                "discard_form",
-                "edit_line_form",
-                "edit_source_form",
-                "key",
-                "remove_line_form",
-                "remove_source_form",
-                "sources",
-                "version",
-            )
-        ),
+        covers=frozenset(f"money.{page}" for page in BUDGET_PAGES),
     ),
 )

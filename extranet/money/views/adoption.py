@@ -19,11 +19,13 @@ from extranet.money.queries.adoption import (
     deciding_bodies,
     plan_adoption,
 )
+from extranet.money.queries.recipients import Recipient
 from extranet.money.queries.versions import get_version, lock_version
 from extranet.money.services.adoption import Decision, adopt_budget
 from extranet.money.services.drafts import check_draft
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, purse_of_address
+from extranet.money.views.opening import check_may
+from extranet.money.views.place import purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import optional_text
@@ -46,23 +48,26 @@ def adopt_form(year: int, number: int) -> str:
 def adopt(year: int, number: int) -> Response | tuple[str, int]:
     """Adopt the draft that was shown."""
     form = AdoptForm()
-    form.body.choices = _choices(
-        deciding_bodies(read_session(), region_id=purse_of_address().region_id)
-    )
+    region_id = purse_of_address().region_id
+    form.body.choices = _choices(deciding_bodies(read_session(), region_id=region_id))
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            actor = check_may(session, ADOPT_BUDGET)
-            told = adopt_budget(
-                session,
-                version=lock_version(session, purse=purse_of_address(), year=year, number=number),
-                decision=_decision(form),
-                link_to=lambda code: _address(year, code),
-                actor=actor,
-                seen=str(form.version.data),
-            )
-            _say_adopted(len(told))
+            _say_adopted(len(_adopt(session, form, year, number)))
             return redirect(url_for(".contributions", year=year))
     return _asked(form, _plan(read_session(), year, number)), 422
+
+
+def _adopt(session: Session, form: AdoptForm, year: int, number: int) -> Sequence[Recipient]:
+    """Adopt and return who is told."""
+    actor = check_may(session, ADOPT_BUDGET)
+    return adopt_budget(
+        session,
+        version=lock_version(session, purse=purse_of_address(), year=year, number=number),
+        decision=_decision(form),
+        link_to=lambda code: _address(year, code),
+        actor=actor,
+        seen=str(form.version.data),
+    )
 
 
 def _plan(session: Session, year: int, number: int) -> AdoptionPlan:

@@ -25,13 +25,8 @@ from extranet.money.queries.versions import NO_BUDGET, VersionFacts, versions_of
 from extranet.money.services.budgets import Description
 from extranet.money.services.budgets import create_budget as create
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import (
-    check_may,
-    may,
-    may_share,
-    purse_of_address,
-    version_to_share,
-)
+from extranet.money.views.opening import check_may, may, may_now, may_share, version_to_share
+from extranet.money.views.place import purse_of_address
 from extranet.money.views.sheets import shown_sheet
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
@@ -47,7 +42,8 @@ def budgets() -> str:
     return render_template(
         "money/budgets.html",
         entries=budgets_of(session, purse=purse_of_address()),
-        can_edit=may(session, actor, EDIT_BUDGET),
+        can_edit=may_now(session, actor),
+        can_begin=may(session, actor, EDIT_BUDGET),
     )
 
 
@@ -77,24 +73,11 @@ def version(year: int, number: int) -> str:
 @requires(VIEW_BUDGET)
 def compare(year: int, number: int) -> str:
     """Show what a version changes: its lines, and what each member pays."""
-    session = read_session()
-    after = version_to_share(session, year, number)
-    before = find_before(session, after)
+    after = version_to_share(read_session(), year, number)
+    before = find_before(read_session(), after)
     if before is None:
         raise NotFound(Text("There is no version to compare this one with."))
-    try:
-        table, problem = get_table(session, after), None
-    except InvalidInput as refusal:
-        table, problem = None, refusal.message
-    paid = amounts_before(session, before, year=after.year)
-    return render_template(
-        "money/compare.html",
-        version=after,
-        before=before,
-        changes=line_changes(get_sheet(session, before), get_sheet(session, after)),
-        effects=member_effects(paid, table) if table else (),
-        problem=problem,
-    )
+    return _compared(after, before)
 
 
 @blueprint.get("/begroting/nieuw")
@@ -125,9 +108,26 @@ def create_budget() -> Response | tuple[str, int]:
     return render_template("money/create_budget_form.html", form=form), 422
 
 
+def _compared(after: VersionFacts, before: VersionFacts) -> str:
+    session = read_session()
+    try:
+        table, problem = get_table(session, after), None
+    except InvalidInput as refusal:
+        table, problem = None, refusal.message
+    paid = amounts_before(session, before, year=after.year)
+    return render_template(
+        "money/compare.html",
+        version=after,
+        before=before,
+        changes=line_changes(get_sheet(session, before), get_sheet(session, after)),
+        effects=member_effects(paid, table) if table else (),
+        problem=problem,
+    )
+
+
 def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
     session, actor = read_session(), current_actor()
-    can_edit = may(session, actor, EDIT_BUDGET) and not shown.is_frozen
+    can_edit = may_now(session, actor) and not shown.is_frozen
     sheet = get_sheet(session, shown)
     base = url_for(".version", year=shown.year, number=shown.number)
     return render_template(
@@ -138,7 +138,7 @@ def _shown(shown: VersionFacts, versions: tuple[VersionFacts, ...]) -> str:
         warnings=money_after_its_end(sheet),
         obstacles=obstacles_of(session, shown) if shown.is_draft and can_edit else None,
         can_edit=can_edit,
-        can_adopt=may(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
+        can_adopt=may_now(session, actor, ADOPT_BUDGET) and not shown.is_frozen,
         can_share=may_share(session, actor, shown),
         before=find_before(session, shown),
         links=[("CSV", f"{base}/begroting.csv"), ("Excel", f"{base}/begroting.xlsx")],

@@ -13,6 +13,7 @@ from extranet.errors import InvalidInput, NotFound
 from extranet.i18n import Text
 from extranet.money.policy import EDIT_BUDGET, VIEW_CONTRIBUTIONS
 from extranet.money.queries.contributions import get_explanation, get_table
+from extranet.money.queries.figures import ContributionTable
 from extranet.money.queries.versions import (
     NO_BUDGET,
     BudgetYear,
@@ -20,12 +21,11 @@ from extranet.money.queries.versions import (
     year_to_show,
     years_of,
 )
+from extranet.money.views.beside import beside_one, beside_the_base
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import may, purse_of_address, version_to_share
-from extranet.money.views.showing import (
-    shown_explanation,
-    shown_table,
-)
+from extranet.money.views.opening import may, version_to_share
+from extranet.money.views.place import purse_of_address
+from extranet.money.views.showing import ShownTable, shown_explanation, shown_table
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session
 from extranet.web.jinja import current_locale
@@ -36,31 +36,20 @@ from extranet.web.jinja import current_locale
 @requires(VIEW_CONTRIBUTIONS)
 def contributions(year: int | None = None) -> str:
     """Show what all members pay in four years."""
-    session, actor = read_session(), current_actor()
-    years = years_of(session, purse=purse_of_address())
-    version = asked_version(session, years, year)
+    years, version = _meant(year)
     if version is None:
-        return render_template(
-            "money/no_contributions.html", can_edit=may(session, actor, EDIT_BUDGET)
-        )
+        return _nothing_yet()
     try:
-        table = get_table(session, version)
+        table = _written(version, get_table(read_session(), version))
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
-    shown = shown_table(
-        version,
-        table,
-        current_locale(),
-        own=own_code(actor),
-        base=_base(version),
-        suffix=_suffix(version),
-    )
     return render_template(
         "money/contributions.html",
         version=version,
-        table=shown,
-        chooser=_chooser(actor, years, version),
+        table=table,
+        chooser=_chooser(current_actor(), years, version),
         links=_exports(version, ".csv", ".xlsx"),
+        beside=beside_the_base(version),
     )
 
 
@@ -110,19 +99,18 @@ def own_code(actor: Actor) -> str:
 
 def _explained(code: str, year: int | None) -> str:
     session, actor = read_session(), current_actor()
-    years = years_of(session, purse=purse_of_address())
-    version = asked_version(session, years, year)
+    _years, version = _meant(year)
     if version is None:
-        return render_template(
-            "money/no_contributions.html", can_edit=may(session, actor, EDIT_BUDGET)
-        )
+        return _nothing_yet()
     is_own, asked = code == own_code(actor), asked_year(version)
     try:
         found = get_explanation(session, version, code=code, year=asked)
     except NotFound:
         if not is_own:
             raise
-        return render_template("money/no_contribution.html", version=version)
+        return render_template(
+            "money/no_contribution.html", version=version, beside=beside_one(version, code)
+        )
     except InvalidInput as refusal:
         return render_template("money/undivided.html", version=version, problem=refusal.message)
     base = f"{_base(version)}/{code}"
@@ -134,8 +122,29 @@ def _explained(code: str, year: int | None) -> str:
         ),
         is_own=is_own,
         links=_exports(version, f"/{code}/uitleg.csv", f"/{code}/uitleg.xlsx", year=found.year),
-        letter=None if version.is_draft else f"{base}/brief.pdf{_suffix(version)}",
+        letter=f"{base}/brief.pdf{_suffix(version)}" if _has_letter(version) else None,
+        beside=beside_one(version, code),
     )
+
+
+def _meant(year: int | None) -> tuple[Sequence[BudgetYear], VersionFacts | None]:
+    """Return the years with a budget, and the version that the address asks for."""
+    years = years_of(read_session(), purse=purse_of_address())
+    return years, asked_version(read_session(), years, year)
+
+
+def _nothing_yet() -> str:
+    can_edit = may(read_session(), current_actor(), EDIT_BUDGET)
+    return render_template("money/no_contributions.html", can_edit=can_edit)
+
+
+def _written(version: VersionFacts, table: ContributionTable) -> ShownTable:
+    own, base, suffix = own_code(current_actor()), _base(version), _suffix(version)
+    return shown_table(version, table, current_locale(), own=own, base=base, suffix=suffix)
+
+
+def _has_letter(version: VersionFacts) -> bool:
+    return version.is_payable and not version.is_draft
 
 
 def _asked_number() -> int | None:

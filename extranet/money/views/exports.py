@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
@@ -112,11 +114,26 @@ def _explanation(version: VersionFacts, code: str) -> Explanation:
 
 
 def _name(what: str, version: VersionFacts, code: str = "") -> str:
-    """Return the name of a file without its ending: bijdrage-2027-gm-0984-versie-2."""
-    parts = [what, str(version.year), code.replace(":", "-"), f"versie-{version.number}"]
+    """Return the name of a file without its ending: bijdrage-2027-gm-0984-versie-2.
+
+    Of a household beside the base it says whose it is: bijdrage-warmte-groen-gas-2027-….
+    """
+    parts = [
+        what,
+        plain_name(version.whose),
+        str(version.year),
+        code.replace(":", "-"),
+        f"versie-{version.number}",
+    ]
     if version.is_draft:
         parts.append("concept")
     return "-".join(part for part in parts if part)
+
+
+def plain_name(name: str) -> str:
+    """Return a name as that of a file may have it: lower case, without accents, hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _xlsx(tables: Sequence[Table], version: VersionFacts, name: str) -> Response:

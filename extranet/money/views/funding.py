@@ -15,7 +15,8 @@ from extranet.money.queries.wording import CERTAINTIES, FUNDING_KINDS
 from extranet.money.services import funding as services
 from extranet.money.services.funding import as_input
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, may, purse_of_address
+from extranet.money.views.opening import check_may, may_now
+from extranet.money.views.place import purse_of_address
 from extranet.web.access import current_actor, requires
 from extranet.web.database import read_session, unit_of_work
 
@@ -32,7 +33,7 @@ def sources() -> str:
         sources=sources_of(session, purse=purse_of_address()),
         kinds=FUNDING_KINDS,
         certainties=CERTAINTIES,
-        can_edit=may(session, current_actor(), EDIT_BUDGET),
+        can_edit=may_now(session, current_actor()),
     )
 
 

@@ -19,7 +19,8 @@ from extranet.money.queries.versions import VersionFacts
 from extranet.money.services import lines as services
 from extranet.money.services.lines import LineInput, as_input
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
+from extranet.money.views.opening import draft_to_change, draft_to_show
+from extranet.money.views.place import purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 

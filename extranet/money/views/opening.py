@@ -7,54 +7,60 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor, Permission, permits
 from extranet.clock import today
-from extranet.errors import NotAllowed, NotFound
+from extranet.errors import Conflict, NotAllowed, NotFound
 from extranet.i18n import Text
 from extranet.money.models import BudgetVersion
 from extranet.money.policy import EDIT_BUDGET, counts_by_seat, keeps_books
 from extranet.money.queries.deelnemers import find_centrum
 from extranet.money.queries.versions import NO_BUDGET, VersionFacts, get_version, lock_version
-from extranet.money.rules import Purse
 from extranet.money.services.drafts import check_draft
+from extranet.money.views.place import place_of_address, purse_of_address, region_of
 from extranet.web.access import current_actor
 
 
-def purse_of_address() -> Purse:
-    """Return which household the address is about: the base of its region, unless told.
-
-    A domain above that shows these pages under an address of its own puts the purse that it means
-    in `g.purse` before the view begins. It cannot reach beyond the region of the address.
-    """
-    region_id = region_of(current_actor())
-    purse: Purse | None = g.get("purse")
-    if purse is None:
-        return Purse(region_id=region_id)
-    if purse.region_id != region_id:
-        raise NotFound(NO_BUDGET)
-    return purse
-
-
-def region_of(actor: Actor) -> int:
-    """Return the number of the region that the actor stands in; the access rule saw to it."""
-    if actor.region is None:
-        raise NotFound(Text("This page does not exist."))
-    return actor.region.id
-
-
 def may(session: Session, actor: Actor, wanted: Permission) -> bool:
-    """Tell whether the actor may use a permission on the region's books."""
+    """Tell whether the actor may use a permission on the books that the address is about."""
     if not permits(actor, wanted) or counts_by_seat(actor, wanted):
         return permits(actor, wanted)
-    if "centrum_id" not in g:
-        g.centrum_id = find_centrum(session, region_id=region_of(actor), day=today(session))
-    return keeps_books(actor, wanted, centrum_id=g.centrum_id)
+    if "book_keepers" not in g:
+        g.book_keepers = _keepers(session, actor)
+    return keeps_books(actor, wanted, keepers=g.book_keepers)
+
+
+def may_now(session: Session, actor: Actor, wanted: Permission = EDIT_BUDGET) -> bool:
+    """Tell whether the actor may, and the place lets anybody: it is begun, open and not frozen."""
+    place = place_of_address()
+    return place.closed is None and not place.start_url and may(session, actor, wanted)
 
 
 def check_may(session: Session, wanted: Permission = EDIT_BUDGET) -> Actor:
-    """Return the actor; raise NotAllowed for the controller of another member than the centrum."""
-    actor = current_actor()
-    if not may(session, actor, wanted):
-        raise NotAllowed(Text("Only the controller of the centrum keeps this region's books."))
+    """Return the actor; raise NotAllowed for a controller who does not keep these books.
+
+    Raises Conflict where nobody can change anything now, and where the budget was not begun.
+    """
+    actor = check_keeper(session, wanted)
+    if place_of_address().start_url:
+        raise Conflict(Text("Begin the budget first."))
     return actor
+
+
+def check_keeper(session: Session, wanted: Permission = EDIT_BUDGET) -> Actor:
+    """Return the actor, who keeps these books, whether they were begun or not."""
+    actor, place = current_actor(), place_of_address()
+    if not may(session, actor, wanted):
+        raise NotAllowed(place.refusal)
+    if place.closed is not None:
+        raise Conflict(place.closed)
+    return actor
+
+
+def _keepers(session: Session, actor: Actor) -> frozenset[int] | None:
+    """Return whose controllers keep the books; None for the base of a region without a centrum."""
+    place = place_of_address()
+    centrum_id = find_centrum(session, region_id=region_of(actor), day=today(session))
+    if centrum_id is None:
+        return None if place.is_base else place.keepers
+    return place.keepers | {centrum_id}
 
 
 def may_share(session: Session, actor: Actor, version: VersionFacts) -> bool:

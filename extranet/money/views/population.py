@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from extranet.clock import today
@@ -17,7 +18,8 @@ from extranet.money.queries.population import PopulationChoice, population_choic
 from extranet.money.queries.versions import VersionFacts
 from extranet.money.services.budgets import choose_population as choose
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import draft_to_change, draft_to_show, purse_of_address
+from extranet.money.views.opening import draft_to_change, draft_to_show
+from extranet.money.views.place import purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.jinja import current_locale
@@ -48,20 +50,23 @@ def choose_population(year: int, number: int) -> Response | tuple[str, int]:
     form = ChoosePopulationForm()
     _offer(form, draft_shown)
     if form.validate():
-        snapshot_id, _, day = str(form.population.data).partition("/")
         with form.refusals(), unit_of_work() as session:
-            draft, actor = draft_to_change(session, year, number)
-            present = _value(draft.snapshot_id, draft.reference_date)
-            form.expect(draft.version, {"population": present})
-            choose(
-                session,
-                version=draft,
-                snapshot_id=int(snapshot_id),
-                reference_date=date.fromisoformat(day),
-                actor=actor,
-            )
+            _choose(session, form, year, number)
             return redirect(url_for(".version", year=year, number=number))
     return render_template("money/choose_population_form.html", form=form, version=draft_shown), 422
+
+
+def _choose(session: Session, form: ChoosePopulationForm, year: int, number: int) -> None:
+    snapshot_id, _, day = str(form.population.data).partition("/")
+    draft, actor = draft_to_change(session, year, number)
+    form.expect(draft.version, {"population": _value(draft.snapshot_id, draft.reference_date)})
+    choose(
+        session,
+        version=draft,
+        snapshot_id=int(snapshot_id),
+        reference_date=date.fromisoformat(day),
+        actor=actor,
+    )
 
 
 def _offer(form: ChoosePopulationForm, draft: VersionFacts) -> None:

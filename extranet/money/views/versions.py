@@ -12,7 +12,8 @@ from extranet.money.queries.versions import get_version
 from extranet.money.services import budgets as services
 from extranet.money.services.budgets import Description
 from extranet.money.views.blueprint import blueprint
-from extranet.money.views.opening import check_may, draft_to_change, draft_to_show, purse_of_address
+from extranet.money.views.opening import check_may, draft_to_change, draft_to_show
+from extranet.money.views.place import purse_of_address
 from extranet.web.access import requires
 from extranet.web.database import read_session, unit_of_work
 from extranet.web.forms import optional_text
