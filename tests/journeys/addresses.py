@@ -29,7 +29,6 @@ EXAMPLES: Mapping[str, object] = {
     "tenure_id": 4,
     "document_id": 1,
     "name": "infoavond",
-    "plustaak": "infoavond",
     "key": "leaving",
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
