@@ -23,7 +23,7 @@ from extranet.access import (
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
 from extranet.db import UtcDateTime
-from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
+from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany, Unavailable
 from extranet.i18n import Euros, Text
 from extranet.plugins.contributions import (
     Change,
@@ -125,6 +125,7 @@ __all__ = [
     "Text",
     "Todo",
     "TooMany",
+    "Unavailable",
     "UtcDateTime",
     "VersionedForm",
     "asked_key",

@@ -241,7 +241,9 @@ PIXEL = bytes.fromhex(
 def test_sender_may_bring_a_logo_and_a_colour(venray):
     own = replace(venray.letterhead, logo=PIXEL, logo_words="Wapen van Venlo", accent="#a01020")
     document = reader(plain(venray, letterhead=own))
-    figures = [node for name, node in tags(document.root_object["/StructTreeRoot"]) if name == "/Figure"]
+    figures = [
+        node for name, node in tags(document.root_object["/StructTreeRoot"]) if name == "/Figure"
+    ]
 
     assert [node["/Alt"] for node in figures] == ["Wapen van Venlo"]
     assert len(document.pages[0].images) == 1

@@ -68,15 +68,11 @@ def list_evenings(
     if state:
         asked.append(Evening.state == state)
     if host:
-        asked.append(
-            Evening.id.in_(select(Host.evening_id).where(Host.organisation_id == host))
-        )
+        asked.append(Evening.id.in_(select(Host.evening_id).where(Host.organisation_id == host)))
     for word in text.casefold().split():
         where = func.lower(Evening.title + " " + Evening.venue + " " + Evening.town)
         asked.append(where.contains(word, autoescape=True))
-    coming = and_(
-        Evening.state == EveningState.PLANNED, func.coalesce(Evening.held_on, day) >= day
-    )
+    coming = and_(Evening.state == EveningState.PLANNED, func.coalesce(Evening.held_on, day) >= day)
     rows = session.scalars(
         select(Evening)
         .where(*asked)

@@ -26,6 +26,7 @@ from extranet_infoavond.rules.letters import filled
 from extranet_infoavond.rules.styles import Paper
 from extranet_infoavond.wording import Text
 
+Row = tuple[int, Invitation | None, MasterLetter | None, HouseStyle | None, str | None]
 NO_LETTER = Text("This municipality has no letter for this evening.")
 
 
@@ -154,18 +155,12 @@ def _letters(
         .where(*wanted)
     ).all()
     names = organisation_names(session, [row.organisation_id for row in rows])
-    made = [_letter(names[row.organisation_id], *row.tuple()) for row in rows]
+    made = [_letter(names[row.organisation_id], row.tuple()) for row in rows]
     return sorted(made, key=lambda letter: letter.name)
 
 
-def _letter(
-    name: str,
-    organisation_id: int,
-    own: Invitation | None,
-    master: MasterLetter | None,
-    style: HouseStyle | None,
-    slug: str | None,
-) -> LetterPage:
+def _letter(name: str, row: Row) -> LetterPage:
+    organisation_id, own, master, style, slug = row
     text = own or master
     return LetterPage(
         organisation_id=organisation_id,

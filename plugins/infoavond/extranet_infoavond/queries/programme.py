@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,3 +28,9 @@ def get_item(session: Session, evening: Evening, item_id: int) -> ProgrammeItem:
     if item is None or item.evening_id != evening.id:
         raise NotFound(Text("The programme has no such part."))
     return item
+
+
+def mark_of(item: ProgrammeItem) -> int:
+    """Return a number that changes with what a part says: it has no version of its own."""
+    values = (item.starts_at.isoformat(), item.title, item.speaker, item.about)
+    return crc32("\x1f".join(values).encode())

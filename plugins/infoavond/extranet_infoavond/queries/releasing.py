@@ -92,9 +92,7 @@ def _evening_blockers(evening: Evening, *, is_live: bool) -> Iterator[Blocker]:
             yield _planner(evening, what, "change_form")
 
 
-def _field_blockers(
-    letter: LetterPage, evening: Evening, text: FilledLetter
-) -> Iterator[Blocker]:
+def _field_blockers(letter: LetterPage, evening: Evening, text: FilledLetter) -> Iterator[Blocker]:
     paper: Paper = letter.paper
     if letter.style is None or not paper.signatory or not paper.function:
         what = Text("The house style names nobody yet who signs, with a function.")
@@ -103,9 +101,7 @@ def _field_blockers(
     empty = [name for name in used if not text.values[name]]
     signing = {"ondertekenaar", "functie"}
     if lacking := [name for name in empty if name in FROM_STYLE and name not in signing]:
-        what = Text(
-            "The house style has nothing yet for %(fields)s.", fields=", ".join(lacking)
-        )
+        what = Text("The house style has nothing yet for %(fields)s.", fields=", ".join(lacking))
         yield _own(letter, None, what, "style_form")
     if "programma" in empty:
         yield _planner(evening, Text("The programme is still empty."), "add_item_form")
@@ -131,12 +127,12 @@ def _naming_blocker(letter: LetterPage, evening: Evening, found: Naming) -> Bloc
 
 
 def _address_blockers(text: FilledLetter, names: Names) -> Iterator[Blocker]:
-    nameless = Names(
-        region=names.region, slug=names.slug, municipalities=names.municipalities
-    )
+    nameless = Names(region=names.region, slug=names.slug, municipalities=names.municipalities)
     for found in namings({"address": text.values["aanmeldadres"]}, nameless):
         yield Blocker(
-            what=Text("The address of the public page names the region: %(words)s.", words=found.words),
+            what=Text(
+                "The address of the public page names the region: %(words)s.", words=found.words
+            ),
             who=WHO_OPERATES,
         )
 

@@ -26,7 +26,9 @@ SETTINGS = (
         key="keep_days",
         title=Text("Days that sign-ups are kept after the evening"),
         default=90,
-        help=Text("A municipality may choose otherwise for its own page. After that day they are erased."),
+        help=Text(
+            "A municipality may choose otherwise for its own page. After that day they are erased."
+        ),
         minimum=1,
         maximum=730,
     ),

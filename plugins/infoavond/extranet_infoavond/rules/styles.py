@@ -74,9 +74,7 @@ def picture_of(content: bytes) -> Picture | None:
     return _jpeg(content) if content.startswith(JPEG) else None
 
 
-def letter_of(
-    paper: Paper, *, subject: str, body: str, day: date, notice: str = ""
-) -> Letter:
+def letter_of(paper: Paper, *, subject: str, body: str, day: date, notice: str = "") -> Letter:
     """Return the letter of a municipality; the first paragraph of the body greets the reader."""
     greeting, *rest = paragraphs(body) or [""]
     return Letter(
