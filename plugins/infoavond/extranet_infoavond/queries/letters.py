@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from extranet.api import NotFound, Place, organisation_names
@@ -26,7 +27,6 @@ from extranet_infoavond.rules.letters import filled
 from extranet_infoavond.rules.styles import Paper
 from extranet_infoavond.wording import Text
 
-Row = tuple[int, Invitation | None, MasterLetter | None, HouseStyle | None, str | None]
 NO_LETTER = Text("This municipality has no letter for this evening.")
 
 
@@ -155,12 +155,16 @@ def _letters(
         .where(*wanted)
     ).all()
     names = organisation_names(session, [row.organisation_id for row in rows])
-    made = [_letter(names[row.organisation_id], row.tuple()) for row in rows]
+    made = [_letter(names[row.organisation_id], row) for row in rows]
     return sorted(made, key=lambda letter: letter.name)
 
 
-def _letter(name: str, row: Row) -> LetterPage:
-    organisation_id, own, master, style, slug = row
+def _letter(name: str, row: Row[*tuple[Any, ...]]) -> LetterPage:
+    organisation_id: int = row.organisation_id
+    own: Invitation | None = row.Invitation
+    master: MasterLetter | None = row.MasterLetter
+    style: HouseStyle | None = row.HouseStyle
+    slug: str | None = row.slug
     text = own or master
     return LetterPage(
         organisation_id=organisation_id,

@@ -8,6 +8,8 @@ from extranet.api import (
     Column,
     Table,
     current_locale,
+    now,
+    read_session,
     render_csv,
     render_xlsx,
     requires,
@@ -47,8 +49,8 @@ def export_csv() -> Response:
 @requires(VIEW)
 def export_xlsx() -> Response:
     """Give the evenings that are asked for as a workbook for people."""
-    table = _table()
-    content = render_xlsx([table], title=table.title, language=current_locale())
+    table, moment = _table(), now(read_session())
+    content = render_xlsx([table], title=table.title, language=current_locale(), created=moment)
     return _file(content, XLSX, "informatieavonden.xlsx")
 
 

@@ -13,6 +13,7 @@ from extranet.api import (
     current_actor,
     current_place,
     is_live,
+    now,
     permits,
     read_session,
     render_letter,
@@ -142,7 +143,7 @@ def letter_pdf(evening_id: int, organisation_id: int) -> Response:
         made = letter_of(
             shown.paper, subject=text.subject, body=text.body, day=today(session), notice=PREVIEW
         )
-        content = render_letter(made)
+        content = render_letter(made, created=now(session))
     name = f"uitnodiging-{evening_id}-{place.plustaak_id}-{organisation_id}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(content, content_type="application/pdf", headers=headers)
