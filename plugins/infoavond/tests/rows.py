@@ -1,8 +1,12 @@
 """Rows that tests start from: an evening with hosts, a text, a house style, a released letter."""
 
+import json
 import struct
 import zlib
+from contextlib import contextmanager
 from datetime import date, time
+
+from sqlalchemy import event, text
 
 from extranet.api import participants_of, today
 from extranet_infoavond.models import (
@@ -94,3 +98,55 @@ def add_letter(session, evening, organisation_id, *, state=LetterState.DRAFT, **
     session.add(letter)
     session.flush()
     return letter
+
+
+@contextmanager
+def statements(site):
+    """Give the list that every statement for reading is added to."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    engine = site.database.read_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def read(site, sql):
+    """Return the rows of a query: of what the core keeps, a plugin knows no models."""
+    with site.unit_of_work() as session:
+        return [tuple(row) for row in session.execute(text(sql))]
+
+
+def write(site, sql):
+    """Change what the core keeps."""
+    with site.unit_of_work() as session:
+        session.execute(text(sql))
+
+
+def log_of(site):
+    """Return what was written in the log, in order."""
+    return [one for (one,) in read(site, "SELECT action FROM activity_entries ORDER BY id")]
+
+
+def summary_of(site):
+    """Return what the plugin keeps for the overview of `met`."""
+    owner = site.place.owner
+    found = read(site, f"SELECT \"values\" FROM plugin_summaries WHERE owner = '{owner}'")  # noqa: S608 - our own words
+    if not found:
+        return {}
+    return json.loads(found[0][0]) if isinstance(found[0][0], str) else found[0][0]
+
+
+def letter_in(site, evening_id, organisation_id):
+    """Return a municipality's own letter, read anew; None when it has none."""
+    with site.unit_of_work() as session:
+        found = session.get(Invitation, (evening_id, organisation_id))
+        if found is not None:
+            session.refresh(found, ["released_pdf"])
+            session.expunge(found)
+        return found
