@@ -67,9 +67,6 @@ def test_overview_shows_counts_the_next_evening_and_what_waits(site, ids):
             endpoint="infoavond.list_evenings",
         )
     ]
-    page = site.visit("partner").get("/noord/coalities/met/").text
-    assert "Brieven om goed te keuren" in page
-    assert "Keur de brief voor ‘Tweede’ goed" in page
 
 
 def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):

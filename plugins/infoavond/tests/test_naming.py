@@ -65,12 +65,12 @@ def test_ordinary_words_pass(text):
     assert words_in(text) == []
 
 
-def test_place_is_told_by_part_and_line():
+def test_place_is_told_by_part_and_paragraph():
     parts = {"subject": "Avond", "body": "Beste heer,\n\nDe RES NML nodigt u uit.", "sender": "nml"}
 
     assert namings(parts, NML) == [
-        Naming(part="body", line=3, words="RES NML"),
-        Naming(part="sender", line=1, words="nml"),
+        Naming(part="body", paragraph=2, words="RES NML"),
+        Naming(part="sender", paragraph=1, words="nml"),
     ]
 
 

@@ -68,8 +68,8 @@ class Invitation(Model):
     """One municipality's letter for one evening: its own text, approval and release.
 
     `approved_by` is the function or body that approved, with the seat's person in the log.
-    Once released the text has its fields filled in and does not change; `released_pdf` is the
-    letter as it goes out, `released_sha256` the hash of that file.
+    Once released the text has its fields filled in, ends with its signature and does not change;
+    `released_pdf` is the letter as it goes out, `released_sha256` the hash of that file.
     """
 
     __tablename__ = "infoavond_invitations"

@@ -88,6 +88,15 @@ def letters_of(session: Session, place: Place, evening: Evening) -> Sequence[Let
     return _letters(session, place, evening, None)
 
 
+def released_pdf(session: Session, evening_id: int, organisation_id: int) -> bytes | None:
+    """Return a letter as it went out, None while it is not released."""
+    return session.scalar(
+        select(Invitation.released_pdf).where(
+            Invitation.evening_id == evening_id, Invitation.organisation_id == organisation_id
+        )
+    )
+
+
 def filled_letter(
     letter: LetterPage, evening: Evening, programme: Sequence[ProgrammeItem], *, address: str
 ) -> FilledLetter:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from extranet.api import Actor, Permission, permits
 from extranet_infoavond.models import Evening, EveningState, LetterState
+from extranet_infoavond.policy import APPROVE_OWN, PLAN, VIEW, WRITE_OWN, acts_for
 from extranet_infoavond.queries.letters import FilledLetter, LetterPage
 from extranet_infoavond.rules.letters import (
     FROM_PAGE,
@@ -24,11 +26,17 @@ WHO_OPERATES = Text("whoever runs the installation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
-    """What stands in the way, who solves it, and the page of this plugin where that is done."""
+    """What stands in the way, who solves it, and the page of this plugin where that is done.
+
+    Who does not hold the `permission`, or acts for another municipality than `organisation_id`,
+    cannot open that page.
+    """
 
     what: Text
     who: Text
     endpoint: str = ""
+    permission: Permission = VIEW
+    organisation_id: int | None = None
     values: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -46,6 +54,16 @@ def blockers_of(
     if letter.state == LetterState.DRAFT:
         found.append(_own(letter, evening, Text("The letter is not approved yet."), "approve_form"))
     return found
+
+
+def reachable(blockers: Iterable[Blocker], actor: Actor) -> list[Blocker]:
+    """Return blockers with the pages left out that this reader cannot open."""
+    return [one if _opens(one, actor) else replace(one, endpoint="") for one in blockers]
+
+
+def _opens(one: Blocker, actor: Actor) -> bool:
+    is_own = one.organisation_id is None or acts_for(actor, one.organisation_id)
+    return is_own and permits(actor, one.permission)
 
 
 def letter_namings(letter: LetterPage, text: FilledLetter, names: Names) -> list[Naming]:
@@ -116,9 +134,9 @@ def _field_blockers(letter: LetterPage, evening: Evening, text: FilledLetter) ->
 
 
 def _naming_blocker(letter: LetterPage, evening: Evening, found: Naming) -> Blocker:
-    values = {"words": " ".join(found.words.split()), "line": found.line}
+    values = {"words": " ".join(found.words.split()), "n": found.paragraph}
     if found.part == "body":
-        what = Text("“%(words)s” in line %(line)s of the text names the region.", **values)
+        what = Text("“%(words)s” in paragraph %(n)s of the text names the region.", **values)
     else:
         what = Text("“%(words)s” names the region: %(part)s.", part=PARTS[found.part], **values)
     if found.part in {"body", "subject"}:
@@ -142,6 +160,7 @@ def _planner(evening: Evening, what: Text, page: str) -> Blocker:
         what=what,
         who=WHO_PLANS,
         endpoint=f"infoavond.{page}",
+        permission=PLAN,
         values={"evening_id": evening.id},
     )
 
@@ -152,6 +171,8 @@ def _own(letter: LetterPage, evening: Evening | None, what: Text, page: str) -> 
         what=what,
         who=_municipality(letter),
         endpoint=f"infoavond.{page}",
+        permission=APPROVE_OWN if page == "approve_form" else WRITE_OWN,
+        organisation_id=letter.organisation_id,
         values={"evening_id": evening.id} if evening else {},
     )
 

@@ -22,6 +22,7 @@ GENERIC = frozenset(
     }
 )  # fmt: skip
 AND = "en"
+EMPTY_LINE = re.compile(r"\n\s*\n")
 SHORTEST_INITIALS = 3
 LONGEST_ABBREVIATION = 5  # of an abbreviation, which people also write with points: N.M.L.
 
@@ -42,10 +43,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """A place that names the region: the part of the letter, its line, the words as they stand."""
+    """A place that names the region: which part of a letter, which paragraph, and the words."""
 
     part: str
-    line: int
+    paragraph: int
     words: str
 
 
@@ -59,7 +60,8 @@ def _found(part: str, text: str, wanted: re.Pattern[str]) -> Iterator[Naming]:
     plain, origin = _plain(text)
     for match in wanted.finditer(plain):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
-        yield Naming(part=part, line=text.count("\n", 0, start) + 1, words=text[start:end])
+        paragraph = len(EMPTY_LINE.findall(text[:start].lstrip())) + 1
+        yield Naming(part=part, paragraph=paragraph, words=text[start:end])
 
 
 @cache

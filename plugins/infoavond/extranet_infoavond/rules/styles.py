@@ -107,6 +107,12 @@ def letter_of(paper: Paper, *, subject: str, body: str, day: date, notice: str =
     )
 
 
+def signed(paper: Paper) -> str:
+    """Return the closing as it stands under a letter, for a text that goes without its paper."""
+    lines = (CLOSING, paper.sender, paper.signatory, paper.function)
+    return "\n".join(line for line in lines if line)
+
+
 def _jpeg(content: bytes) -> Picture | None:
     """Return what a JPEG is, from its first frame; None when it has none that a screen shows."""
     at = 2

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, time
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import (
@@ -15,21 +15,12 @@ from extranet.api import (
     NotAllowed,
     Place,
     Subject,
-    drop_public_address,
     keep_findable,
     record,
     today,
 )
-from extranet_infoavond.models import (
-    Evening,
-    EveningState,
-    Host,
-    Invitation,
-    LetterState,
-    Page,
-    Signup,
-)
-from extranet_infoavond.queries.evenings import hosts_of, municipalities_of
+from extranet_infoavond.models import Evening, EveningState, Host, Page
+from extranet_infoavond.services.hosts import drop_host, host_ids, set_hosts
 from extranet_infoavond.services.letters import reopen_letters
 from extranet_infoavond.services.summary import renew_summary
 from extranet_infoavond.wording import Text
@@ -68,7 +59,7 @@ def plan_evening(
     evening = Evening(plustaak_id=place.plustaak_id, **asdict(values))
     session.add(evening)
     session.flush()
-    _set_hosts(session, place, evening, hosts)
+    set_hosts(session, place, evening, hosts)
     _log(session, evening, "planned", actor, after={**_plain(evening), "hosts": sorted(hosts)})
     _keep(session, place, evening)
     return evening
@@ -86,8 +77,8 @@ def change_evening(
     """Change an evening; letters that were approved with what it said before become drafts."""
     _refuse_unless_planned(evening)
     _refuse_wrong(session, values, before=evening.held_on)
-    before = {**_plain(evening), "hosts": sorted(_host_ids(session, evening))}
-    _set_hosts(session, place, evening, hosts)
+    before = {**_plain(evening), "hosts": sorted(host_ids(session, evening))}
+    set_hosts(session, place, evening, hosts)
     for name, value in asdict(values).items():
         setattr(evening, name, value)
     after = {**_plain(evening), "hosts": sorted(hosts)}
@@ -149,67 +140,13 @@ def drop_leaver(
         .order_by(Evening.id)
     ).all()
     for evening in evenings:
-        _drop_host(session, place, evening, organisation_id)
+        drop_host(session, place, evening, organisation_id)
         _log(
             session, evening, "left", None,
             before={"host": organisation_id}, place=place,
         )  # fmt: skip
         _keep(session, place, evening)
     return [evening.id for evening in evenings]
-
-
-def _set_hosts(session: Session, place: Place, evening: Evening, hosts: Collection[int]) -> None:
-    """Make these municipalities the hosts; who has sent its letter or has sign-ups stays one."""
-    present, wanted = _host_ids(session, evening), set(hosts)
-    known = {one.organisation_id for one in municipalities_of(session, place)}
-    if wanted - present - known:
-        raise InvalidInput({"hosts": Text("Only municipalities that take part are a host.")})
-    for organisation_id in sorted(present - wanted):
-        _refuse_dropping(session, evening, organisation_id)
-        _drop_host(session, place, evening, organisation_id)
-    session.add_all(
-        Host(evening_id=evening.id, organisation_id=one) for one in sorted(wanted - present)
-    )
-    session.flush()
-
-
-def _refuse_dropping(session: Session, evening: Evening, organisation_id: int) -> None:
-    name = next(
-        one.name
-        for one in hosts_of(session, [evening.id])[evening.id]
-        if one.organisation_id == organisation_id
-    )
-    own = session.get(Invitation, (evening.id, organisation_id))
-    if own is not None and own.state == LetterState.RELEASED:
-        raise InvalidInput(
-            {"hosts": Text("%(name)s has released its letter, so it stays a host.", name=name)}
-        )
-    signups = select(func.count()).where(
-        Signup.evening_id == evening.id, Signup.organisation_id == organisation_id
-    )
-    if session.scalar(signups):
-        raise InvalidInput(
-            {"hosts": Text("Residents of %(name)s signed up, so it stays a host.", name=name)}
-        )
-
-
-def _drop_host(session: Session, place: Place, evening: Evening, organisation_id: int) -> None:
-    """Take a host off an evening, with its letter as far as that is not out, and its page."""
-    key = (evening.id, organisation_id)
-    own, page = session.get(Invitation, key), session.get(Page, key)
-    if own is not None and own.state != LetterState.RELEASED:
-        session.delete(own)
-    if page is not None:
-        page.is_open = False
-        drop_public_address(session, place, slug=page.slug)
-    session.flush()
-    session.execute(
-        delete(Host).where(Host.evening_id == evening.id, Host.organisation_id == organisation_id)
-    )
-
-
-def _host_ids(session: Session, evening: Evening) -> set[int]:
-    return set(session.scalars(select(Host.organisation_id).where(Host.evening_id == evening.id)))
 
 
 def _refuse_unless_planned(evening: Evening) -> None:

@@ -27,7 +27,7 @@ from extranet_infoavond.queries.programme import programme_of
 from extranet_infoavond.queries.releasing import blockers_of
 from extranet_infoavond.rules.letters import unknown_fields
 from extranet_infoavond.rules.naming import Names
-from extranet_infoavond.rules.styles import letter_of
+from extranet_infoavond.rules.styles import letter_of, signed
 from extranet_infoavond.services.summary import renew_summary
 from extranet_infoavond.wording import Text
 
@@ -128,7 +128,7 @@ def release(
     own.released_at = now(session)
     own.released_pdf = render_letter(made, created=own.released_at)
     own.released_sha256 = hashlib.sha256(own.released_pdf).hexdigest()
-    own.subject, own.body = text.subject, text.body
+    own.subject, own.body = text.subject, f"{text.body}\n\n{signed(letter.paper)}"
     own.state = LetterState.RELEASED
     after: dict[str, object] = {"sha256": own.released_sha256}
     _done(session, place, evening, own, "released", actor=actor, after=after)

@@ -33,7 +33,7 @@ from extranet_infoavond.queries.evenings import (
 )
 from extranet_infoavond.queries.letters import filled_letter, letters_of
 from extranet_infoavond.queries.programme import programme_of
-from extranet_infoavond.queries.releasing import blockers_of
+from extranet_infoavond.queries.releasing import blockers_of, reachable
 from extranet_infoavond.rules.contracts import SETTINGS
 from extranet_infoavond.services import evenings as services
 from extranet_infoavond.views.blueprint import blueprint
@@ -215,7 +215,7 @@ def _letters(found: Evening) -> list[dict[str, object]]:
     for letter in letters_of(session, place, found):
         text = filled_letter(letter, found, programme, address=public_address(letter.slug))
         blockers = blockers_of(letter, found, text, names=names, is_live=live)
-        shown.append({"letter": letter, "blockers": blockers})
+        shown.append({"letter": letter, "blockers": reachable(blockers, current_actor())})
     return shown
 
 

@@ -24,7 +24,7 @@ from extranet.api import (
     written,
 )
 from extranet_infoavond.forms.letters import LetterForm
-from extranet_infoavond.models import Evening, Invitation, LetterState, MasterLetter
+from extranet_infoavond.models import Evening, LetterState, MasterLetter
 from extranet_infoavond.policy import APPROVE_OWN, PLAN, VIEW, WRITE_OWN, acts_for
 from extranet_infoavond.queries.evenings import get_evening, hosts_of
 from extranet_infoavond.queries.letters import (
@@ -33,9 +33,10 @@ from extranet_infoavond.queries.letters import (
     LetterPage,
     filled_letter,
     get_letter,
+    released_pdf,
 )
 from extranet_infoavond.queries.programme import programme_of
-from extranet_infoavond.queries.releasing import Blocker, blockers_of
+from extranet_infoavond.queries.releasing import Blocker, blockers_of, reachable
 from extranet_infoavond.rules.letters import (
     CLOSING,
     FIELDS,
@@ -136,9 +137,7 @@ def letter_pdf(evening_id: int, organisation_id: int) -> Response:
     _found, shown, text, _blockers = read_letter(evening_id, organisation_id)
     if not shown.is_written:
         raise NotFound(NO_LETTER)
-    content = None
-    if shown.state == LetterState.RELEASED:
-        content = session.get_one(Invitation, (evening_id, organisation_id)).released_pdf
+    content = released_pdf(session, evening_id, organisation_id)
     if content is None:
         made = letter_of(
             shown.paper, subject=text.subject, body=text.body, day=today(session), notice=PREVIEW
@@ -192,7 +191,8 @@ def read_letter(
     address = public_address(shown.slug)
     text = filled_letter(shown, found, programme_of(session, found), address=address)
     live, names = is_live(session, place), current_names(session)
-    return found, shown, text, blockers_of(shown, found, text, names=names, is_live=live)
+    blockers = blockers_of(shown, found, text, names=names, is_live=live)
+    return found, shown, text, reachable(blockers, current_actor())
 
 
 def _master_page(form: LetterForm, found: Evening) -> str:
