@@ -23,7 +23,7 @@ from extranet.access import (
 from extranet.activity.services import Subject, record
 from extranet.clock import now, today
 from extranet.db import UtcDateTime
-from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
+from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany, Unavailable
 from extranet.i18n import Euros, Text
 from extranet.plugins.contributions import (
     Change,
@@ -34,7 +34,7 @@ from extranet.plugins.contributions import (
     Refusal,
     Todo,
 )
-from extranet.plugins.gate import current_place, public_subject, public_url_for
+from extranet.plugins.gate import current_place, public_subject, public_url_for, staff_host
 from extranet.plugins.hookspecs import hookimpl
 from extranet.plugins.manifest import (
     API_VERSION,
@@ -48,7 +48,12 @@ from extranet.plugins.manifest import (
     SettingValue,
 )
 from extranet.plugins.pages import Pages
-from extranet.plugins.queries.participants import Participant, is_live, participants_of
+from extranet.plugins.queries.participants import (
+    Participant,
+    is_live,
+    organisation_names,
+    participants_of,
+)
 from extranet.plugins.queries.places import places_of
 from extranet.plugins.services.keeping import (
     drop_findable,
@@ -120,6 +125,7 @@ __all__ = [
     "Text",
     "Todo",
     "TooMany",
+    "Unavailable",
     "UtcDateTime",
     "VersionedForm",
     "asked_key",
@@ -135,6 +141,7 @@ __all__ = [
     "keep_summary",
     "lazy",
     "now",
+    "organisation_names",
     "page_of",
     "participants_of",
     "permission",
@@ -156,6 +163,7 @@ __all__ = [
     "render_xlsx",
     "requires",
     "settings_of",
+    "staff_host",
     "today",
     "translations_of",
     "unit_of_work",

@@ -80,6 +80,12 @@ def public_url_for(endpoint: str, *, address: str, **values: Any) -> str:
     return (config.public_url or config.base_url).rstrip("/") + path
 
 
+def staff_host() -> str:
+    """Return the host at which members work: what residents read must not name it (rule 11)."""
+    config: Config = current_app.extensions["extranet_config"]
+    return _host_of(config.base_url)
+
+
 def _enter(plugin: Plugin) -> None:
     """Let in where the plugin is on; the access rules ask a stranger who it is."""
     actor = find_actor()

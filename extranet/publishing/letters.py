@@ -6,12 +6,15 @@ An empty text leaves its line out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from extranet.publishing.pdf import render_pdf
+
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,29 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """The sender: name, address lines, and how to reach and identify it."""
+    """The sender: name, address lines, and how to reach and identify it.
+
+    `logo` is a PNG or JPEG picture above the name, at most five times as wide as high, with
+    `logo_words` for who does not see it; `accent` is a colour as `#rrggbb` in place of ours.
+    """
 
     name: str
     address: Sequence[str] = ()
     contact: Sequence[Fact] = ()
+    logo: bytes = b""
+    logo_words: str = ""
+    accent: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a logo that nobody can hear and a colour that is none."""
+        if self.logo and not self.logo_words.strip():
+            raise ValueError("a logo needs words for who does not see it")
+        if self.accent and not COLOUR.fullmatch(self.accent):
+            raise ValueError(f"{self.accent!r} is no colour")
+
+    def to_data(self) -> dict[str, object]:
+        """Return the letterhead as its template reads it: JSON knows no bytes, but numbers."""
+        return {**asdict(self), "logo": list(self.logo)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +96,7 @@ class Letter:
 
     def to_data(self) -> dict[str, object]:
         """Return the letter as the mapping that its template reads."""
-        return asdict(self)
+        return {**asdict(self), "letterhead": self.letterhead.to_data()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

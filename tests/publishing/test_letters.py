@@ -230,3 +230,29 @@ def test_refuses_other_links(link):
 def test_refuses_a_table_of_figures_without_lines(venray):
     with pytest.raises(ValueError, match="needs a line"):
         replace(venray.years, lines=[])
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+
+
+def test_sender_may_bring_a_logo_and_a_colour(venray):
+    own = replace(venray.letterhead, logo=PIXEL, logo_words="Wapen van Venlo", accent="#a01020")
+    document = reader(plain(venray, letterhead=own))
+    figures = [
+        node for name, node in tags(document.root_object["/StructTreeRoot"]) if name == "/Figure"
+    ]
+
+    assert [node["/Alt"] for node in figures] == ["Wapen van Venlo"]
+    assert len(document.pages[0].images) == 1
+    assert names_of_tags(plain(venray)).count("/Figure") == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"logo": PIXEL}, {"accent": "red"}, {"accent": "#12345"}, {"accent": '#a01020")'}]
+)
+def test_logo_without_words_and_what_is_no_colour_are_refused(venray, wrong):
+    with pytest.raises(ValueError, match=r"logo needs words|no colour"):
+        replace(venray.letterhead, **wrong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,14 @@ def participants_of(
         Participant(organisation_id=row.id, code=row.code, name=row.name, kind=row.kind)
         for row in rows
     ]
+
+
+def organisation_names(session: Session, organisation_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of organisations by number, also of those that take part no longer."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(organisation_ids)))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def is_live(session: Session, place: Place) -> bool:

@@ -1,1 +1,1 @@
-"""Notes of a coalition. Owns: what they say. Does not own: who may look into the coalition."""
+"""Evenings, the letters to them and what comes out. Does not own: who takes part, the money."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extranet.api import (
     DeclarativeBase,
+    Job,
     Manifest,
     NavigationEntry,
     Pages,
@@ -12,7 +13,14 @@ from extranet.api import (
     PluginKind,
     hookimpl,
 )
-from extranet_infoavond import models, policy, views
+from extranet_infoavond import models, policy, tasks, views
+from extranet_infoavond.rules.contracts import ARTICLES, BUDGET_LINES, PARTICIPANTS, SETTINGS
+from extranet_infoavond.tasks import (  # noqa: F401 - hooks of this plugin
+    extranet_check_go_live,
+    extranet_on_participation,
+    extranet_show_panels,
+    extranet_show_todos,
+)
 from extranet_infoavond.wording import Text
 
 manifest = Manifest(
@@ -21,6 +29,10 @@ manifest = Manifest(
     summary=Text("Evenings for farmers about green gas. Each municipality invites its own."),
     kind=PluginKind.PLUSTAAK,
     api=(1, 0),
+    settings=SETTINGS,
+    participants=PARTICIPANTS,
+    agreement=ARTICLES,
+    budget=BUDGET_LINES,
 )
 
 
@@ -45,27 +57,17 @@ def extranet_register_permissions() -> list[Permission]:
 @hookimpl
 def extranet_register_navigation() -> list[NavigationEntry]:
     """Hand over the lines of the menu."""
-    evenings = Text("Information evenings")
-    return [
-        NavigationEntry(title=evenings, endpoint="infoavond.list_evenings", permission=policy.VIEW)
-    ]
+    title, endpoint = Text("Information evenings"), "infoavond.list_evenings"
+    return [NavigationEntry(title=title, endpoint=endpoint, permission=policy.VIEW)]
+
+
+@hookimpl
+def extranet_register_jobs() -> list[Job]:
+    """Hand over the work that returns by itself."""
+    return tasks.JOBS
 
 
 @hookimpl
 def extranet_register_personal_data() -> list[PersonalData]:
     """Declare the residents' data, which the core erases on its day."""
-    return [
-        PersonalData(
-            table="infoavond_signups",
-            columns=("name", "company", "email", "phone", "remark"),
-            retention="keep_until",
-            about=Text("residents who signed up"),
-            whole_row=True,
-        ),
-        PersonalData(
-            table="infoavond_initiatives",
-            columns=("initiator", "contact", "note"),
-            retention="keep_until",
-            about=Text("initiators"),
-        ),
-    ]
+    return list(policy.PERSONAL_DATA)

@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.String(length=160), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("released_at", UtcDateTime(), nullable=True),
+        sa.Column("released_pdf", sa.LargeBinary(), nullable=True),
         sa.Column("released_sha256", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -68,7 +68,8 @@ class Invitation(Model):
     """One municipality's letter for one evening: its own text, approval and release.
 
     `approved_by` is the function or body that approved, with the seat's person in the log.
-    `released_sha256` is the hash of the text that went out; a released letter does not change.
+    Once released the text has its fields filled in, ends with its signature and does not change;
+    `released_pdf` is the letter as it goes out, `released_sha256` the hash of that file.
     """
 
     __tablename__ = "infoavond_invitations"
@@ -88,6 +89,7 @@ class Invitation(Model):
     approved_by: Mapped[str] = mapped_column(String(160), default="")
     approved_on: Mapped[date | None]
     released_at: Mapped[datetime | None]
+    released_pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     released_sha256: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from extranet_infoavond.views import evenings
+from extranet_infoavond.views import evenings, exports, letters, programme, releasing, styles
 from extranet_infoavond.views.blueprint import blueprint, public_blueprint
 
-__all__ = ["blueprint", "evenings", "public_blueprint"]
+__all__ = [
+    "blueprint",
+    "evenings",
+    "exports",
+    "letters",
+    "programme",
+    "public_blueprint",
+    "releasing",
+    "styles",
+]
