@@ -25,6 +25,7 @@ from extranet.clock import now, today
 from extranet.db import UtcDateTime
 from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
 from extranet.i18n import Euros, Text
+from extranet.people.services.attempts import Limit
 from extranet.plugins.contributions import (
     Change,
     Job,
@@ -36,6 +37,7 @@ from extranet.plugins.contributions import (
 )
 from extranet.plugins.gate import current_place, public_subject, public_url_for
 from extranet.plugins.hookspecs import hookimpl
+from extranet.plugins.limits import count_attempt
 from extranet.plugins.manifest import (
     API_VERSION,
     Article,
@@ -96,6 +98,7 @@ __all__ = [
     "Job",
     "Letter",
     "Letterhead",
+    "Limit",
     "Manifest",
     "NavigationEntry",
     "NotAllowed",
@@ -123,6 +126,7 @@ __all__ = [
     "UtcDateTime",
     "VersionedForm",
     "asked_key",
+    "count_attempt",
     "current_actor",
     "current_locale",
     "current_place",

@@ -55,6 +55,7 @@ def init_app(app: Flask, host: PluginHost, config: Config) -> None:
         endpoint = request.endpoint or ""
         plugin = host.find(_blueprint_of(endpoint).removesuffix(PUBLIC))
         is_public = plugin is not None and _is_public(endpoint)
+        g.is_for_residents = is_public or bool(separate and _asked_host() == separate)
         if separate and endpoint not in EVERYWHERE and is_public != (_asked_host() == separate):
             raise NotFound(NO_PAGE)
         if plugin is None:
@@ -108,6 +109,8 @@ def _enter(plugin: Plugin) -> None:
 
 def _enter_public(plugin: Plugin) -> None:
     """Let everybody in where the address is one of a plustaak that is on and live."""
+    # Whoever is signed in looks at a page for residents as a resident does: no region in sight.
+    g.actor = None
     session = read_session()
     found = find_address(
         session, plugin=plugin.name, slug=g.get("public_slug", ""), day=today(session)
@@ -115,8 +118,6 @@ def _enter_public(plugin: Plugin) -> None:
     if found is None:
         raise NotFound(NO_PAGE)
     g.plugin_place, g.public_subject = found
-    # Whoever is signed in looks at a page for residents as a resident does: no region in sight.
-    g.actor = None
 
 
 def _is_public(endpoint: str | None) -> bool:

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from extranet_infoavond.views import evenings
+from extranet_infoavond.views import (
+    attendance,
+    evenings,
+    initiatives,
+    pages,
+    public,
+    results,
+    signups,
+)
 from extranet_infoavond.views.blueprint import blueprint, public_blueprint
 
-__all__ = ["blueprint", "evenings", "public_blueprint"]
+__all__ = [
+    "attendance",
+    "blueprint",
+    "evenings",
+    "initiatives",
+    "pages",
+    "public",
+    "public_blueprint",
+    "results",
+    "signups",
+]
