@@ -24,6 +24,7 @@ from extranet.web.database import read_session
 
 NO_PAGE = Text("This page does not exist.")
 PUBLIC = "_public"
+PUBLIC_STEM = "/p/"
 READING = {"GET", "HEAD", "OPTIONS"}
 # What the address for residents shows besides the public pages of plugins.
 EVERYWHERE = {
@@ -42,6 +43,9 @@ def init_app(app: Flask, host: PluginHost, config: Config) -> None:
 
     @app.url_value_preprocessor
     def take_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        # Before anything can be refused: what a resident reads then bears no region either.
+        asked_there = bool(separate) and _asked_host() == separate
+        g.is_for_residents = asked_there or request.path.startswith(PUBLIC_STEM)
         if values and _is_public(request.endpoint) and "address" in values:
             g.public_slug = values.pop("address")
 
@@ -55,7 +59,6 @@ def init_app(app: Flask, host: PluginHost, config: Config) -> None:
         endpoint = request.endpoint or ""
         plugin = host.find(_blueprint_of(endpoint).removesuffix(PUBLIC))
         is_public = plugin is not None and _is_public(endpoint)
-        g.is_for_residents = is_public or bool(separate and _asked_host() == separate)
         if separate and endpoint not in EVERYWHERE and is_public != (_asked_host() == separate):
             raise NotFound(NO_PAGE)
         if plugin is None:

@@ -54,7 +54,7 @@ def extranet_register_navigation() -> list[api.NavigationEntry]:
 @hookimpl
 def extranet_register_personal_data() -> list[api.PersonalData]:
     """Declare the residents' data, which the core erases on its day."""
-    return list(models.PERSONAL_DATA)
+    return list(policy.PERSONAL_DATA)
 
 
 @hookimpl

@@ -7,9 +7,11 @@ from extranet.api import (
     EVERY_ROLE,
     Actor,
     CoalitionRole,
+    PersonalData,
     Role,
     permission,
 )
+from extranet_infoavond.wording import Text
 
 VIEW = permission("infoavond.evening.view", EVERY_ROLE, coalition=EVERY_COALITION_ROLE)
 PLAN = permission(
@@ -25,6 +27,23 @@ WRITE_OWN = permission(
 APPROVE_OWN = permission(
     "infoavond.letter.approve",
     coalition=(CoalitionRole.REPRESENTATIVE,),
+)
+
+# The residents' data, which the core erases on the day that the column `keep_until` holds.
+PERSONAL_DATA = (
+    PersonalData(
+        table="infoavond_signups",
+        columns=("name", "company", "email", "phone", "remark"),
+        retention="keep_until",
+        about=Text("residents who signed up"),
+        whole_row=True,
+    ),
+    PersonalData(
+        table="infoavond_initiatives",
+        columns=("initiator", "contact", "note"),
+        retention="keep_until",
+        about=Text("initiators"),
+    ),
 )
 
 

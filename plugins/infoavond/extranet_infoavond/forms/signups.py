@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from extranet.api import Form, VersionedForm, lazy
 from extranet_infoavond.queries.settings import LONGEST_DAYS
@@ -30,8 +30,8 @@ class SignUpForm(Form):
     """A resident signs up; `ticket` makes a form that is sent twice count once."""
 
     name = StringField(
-        lazy(Text("Your name")),
-        [InputRequired(NEEDED), Length(max=120)],
+        lazy(Text("What is your name?")),
+        [DataRequired(NEEDED), Length(max=120)],
         description=lazy(Text("So that we know who comes.")),
     )
     company = StringField(
@@ -58,6 +58,7 @@ class SignUpForm(Form):
     interest = SelectField(
         lazy(Text("What are you most interested in?")),
         choices=[("", lazy(Text("No preference"))), *((k, lazy(t)) for k, t in KINDS.items())],
+        default="",
         description=lazy(Text("So that the speakers can tune their stories to it.")),
     )
     remark = TextAreaField(
@@ -129,7 +130,7 @@ class CameForm(Form):
 class WalkInForm(Form):
     """Somebody who came without signing up; `newest` tells a form that is sent twice."""
 
-    name = StringField(lazy(Text("Name")), [InputRequired(NEEDED), Length(max=120)])
+    name = StringField(lazy(Text("Name")), [DataRequired(NEEDED), Length(max=120)])
     company = StringField(lazy(Text("Farm or company")), [Length(max=120)])
     people = IntegerField(
         lazy(Text("Number of people")),

@@ -6,11 +6,9 @@ from extranet_infoavond.models.evenings import Evening, EveningState, Host, Prog
 from extranet_infoavond.models.initiatives import Initiative, InitiativeKind, InitiativeStage
 from extranet_infoavond.models.letters import HouseStyle, Invitation, LetterState, MasterLetter
 from extranet_infoavond.models.model import Model
-from extranet_infoavond.models.personal import PERSONAL_DATA
 from extranet_infoavond.models.signups import LegalBasis, Page, Signup, SignupState
 
 __all__ = [
-    "PERSONAL_DATA",
     "Evening",
     "EveningState",
     "Host",

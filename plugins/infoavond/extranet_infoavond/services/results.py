@@ -34,29 +34,30 @@ def keep_counts(session: Session) -> None:
 
 
 def refresh_summary(session: Session, place: Place) -> None:
-    """Keep the figures for the overview: counts that everybody may see, and steps that are late."""
+    """Keep the figures for the overview anew."""
+    keep_summary(session, place, result_summary(session, place))
+
+
+def result_summary(session: Session, place: Place) -> dict[str, Any]:
+    """Return the counts that everybody may see, and the next steps that are late."""
     results = results_of(session, place, own_id=None)
     names = names_of(session, place)
     overdue = overdue_of(session, place, today(session))
-    keep_summary(
-        session,
-        place,
-        {
-            "people": results.people.least,
-            "people_is_exact": results.people.is_exact,
-            "initiatives": results.initiatives,
-            "overdue": [
-                {
-                    "id": one.id,
-                    "organisation_id": one.organisation_id,
-                    "organisation": names.get(one.organisation_id, ""),
-                    "kind": one.kind,
-                    "next_on": one.next_on.isoformat() if one.next_on else "",
-                }
-                for one in overdue
-            ],
-        },
-    )
+    return {
+        "people": results.people.least,
+        "people_is_exact": results.people.is_exact,
+        "initiatives": results.initiatives,
+        "overdue": [
+            {
+                "id": one.id,
+                "organisation_id": one.organisation_id,
+                "organisation": names.get(one.organisation_id, ""),
+                "kind": one.kind,
+                "next_on": one.next_on.isoformat() if one.next_on else "",
+            }
+            for one in overdue
+        ],
+    }
 
 
 def renew(session: Session, _payload: Mapping[str, Any]) -> None:

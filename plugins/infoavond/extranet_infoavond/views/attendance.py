@@ -29,7 +29,7 @@ from extranet_infoavond.views.blueprint import blueprint
 from extranet_infoavond.views.here import asked, evening_here, own_here
 
 Shown = str | tuple[str, int] | Response
-ADDRESS = "/avonden/<int:evening_id>/opkomst"
+ADDRESS = "/<int:evening_id>/opkomst"
 
 
 @blueprint.get(ADDRESS)

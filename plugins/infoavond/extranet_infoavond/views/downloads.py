@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Response
 
-from extranet.api import Table, current_locale, render_csv, render_xlsx, written
+from extranet.api import (
+    Table,
+    current_locale,
+    now,
+    read_session,
+    render_csv,
+    render_xlsx,
+    written,
+)
 from extranet_infoavond.wording import Text
 
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,6 +30,7 @@ def xlsx_file(tables: list[Table], name: str) -> Response:
         title=tables[0].title,
         language=current_locale(),
         notes_heading=written(Text("Notes")),
+        created=now(read_session()),
     )
     return attachment(content, SHEETS, f"{name}.xlsx")
 

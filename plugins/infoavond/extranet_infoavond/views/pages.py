@@ -29,7 +29,7 @@ from extranet_infoavond.views.here import evening_here, own_here
 from extranet_infoavond.wording import LEGAL_BASES, Text
 
 Shown = str | tuple[str, int] | Response
-ADDRESS = "/avonden/<int:evening_id>/pagina"
+ADDRESS = "/<int:evening_id>/pagina"
 
 
 @blueprint.get(ADDRESS)

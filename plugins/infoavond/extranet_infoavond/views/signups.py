@@ -39,7 +39,7 @@ from extranet_infoavond.views.downloads import csv_file, xlsx_file
 from extranet_infoavond.views.here import asked, evening_here, own_here, own_id
 from extranet_infoavond.wording import KINDS, SIGNUP_STATE_KINDS, SIGNUP_STATES, Text
 
-ADDRESS = "/avonden/<int:evening_id>/aanmeldingen"
+ADDRESS = "/<int:evening_id>/aanmeldingen"
 ASKED = ("zoek", "stand", "interesse")
 OFFERED_STATES = {**SIGNUP_STATES, MOVED_UP: Text("Moved up from the waiting list")}
 
@@ -107,7 +107,7 @@ def promote(evening_id: int, signup_id: int) -> Response:
     return redirect(url_for("infoavond.list_signups", evening_id=evening_id))
 
 
-@blueprint.get("/avonden/<int:evening_id>/aantallen")
+@blueprint.get("/<int:evening_id>/aantallen")
 @requires(VIEW)
 def counts(evening_id: int) -> str:
     """Show how many people each municipality has, without the small counts of others."""
