@@ -94,7 +94,7 @@ def test_change_keeps_names_anew_and_a_stale_one_comes_back(site, hosts):
     ("wrong", "words"),
     [
         ({"kind": "wind"}, "Deze keuze staat niet in de lijst."),
-        ({"next_on": "31-2-2027"}, "Deze dag staat niet op de kalender."),
+        ({"next_on": "31-2-2027"}, "Deze dag bestaat niet."),
         ({"note": "x" * 1001}, "Gebruik hoogstens 1000 tekens."),
     ],
 )

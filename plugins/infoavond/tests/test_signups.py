@@ -231,7 +231,7 @@ def test_log_and_search_hold_nothing_about_residents(site, gathering):
     with site.unit_of_work() as session:
         refresh_summary(session, site.place)
         log = session.execute(text("SELECT * FROM activity_entries")).all()
-        found = session.execute(text("SELECT * FROM findable")).all()
+        found = session.execute(text("SELECT * FROM findables")).all()
         kept = session.execute(text("SELECT * FROM plugin_summaries")).all()
 
     assert len(log) >= 1
