@@ -194,7 +194,7 @@ def test_results_are_for_everybody_in_the_coalition(site, gathering, visitor):
     if visitor not in OUTSIDERS:
         rows = text_of(answers[1]).splitlines()[1:]
         mine = next(row for row in rows if row.startswith("Gemeente 2"))
-        assert mine.split(",")[3:5] == (["3", "3"] if is_own else ["ten minste 0"] * 2)
+        assert mine.split(",")[3:5] == (["3", "3"] if is_own else ["te weinig om te tonen"] * 2)
     assert "Piet Geheim" not in text_of(answers[0])
 
 

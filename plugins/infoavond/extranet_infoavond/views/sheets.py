@@ -86,11 +86,18 @@ def results_sheet(results: Results) -> Table:
     )
 
 
+def words_of(total: Total) -> Text:
+    """Return a sum that is not exact in words."""
+    if not total.least:
+        return Text("too few to show")
+    return Text("at least %(n)s", n=total.least)
+
+
 def total_text(total: Total) -> str:
     """Return a sum in words: exact, or at least so many."""
     if total.is_exact:
         return str(total.least)
-    return written(Text("at least %(n)s", n=total.least))
+    return written(words_of(total))
 
 
 def _columns(heads: Sequence[tuple[str, Text]], kinds: dict[str, Any]) -> list[Column]:

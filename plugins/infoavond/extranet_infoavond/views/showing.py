@@ -8,6 +8,8 @@ from typing import Any
 
 from extranet.api import Actor, Panel, Todo
 from extranet_infoavond.policy import acts_for
+from extranet_infoavond.rules.suppression import Total
+from extranet_infoavond.views.sheets import words_of
 from extranet_infoavond.wording import KINDS, Text
 
 
@@ -17,7 +19,7 @@ def panels(summary: Mapping[str, Any]) -> list[Panel]:
         return []
     people: Text | int = summary["people"]
     if not summary["people_is_exact"]:
-        people = Text("at least %(n)s", n=people)
+        people = words_of(Total(least=summary["people"], is_exact=False))
     return [
         Panel(
             title=Text("Results of the evenings"),
