@@ -13,8 +13,9 @@ PROMISED = {
         DeclarativeBase Euros Fact Form InvalidInput Job Letter Letterhead Limit Manifest
         NavigationEntry NotAllowed NotFound Pages Panel Participant ParticipantsRule Permission
         PersonalData Place PluginKind Refusal Role Setting SettingLevel SettingValue Settings
-        Signature Subject Table Text Todo TooMany UtcDateTime VersionedForm asked_key count_attempt
-        current_actor current_locale current_place drop_findable drop_public_address hookimpl is_live
+        Signature Subject Table Text Todo TooMany UtcDateTime VersionedForm asked_key
+        count_attempt current_actor current_locale current_place drop_findable
+        drop_public_address hookimpl is_live
         keep_findable keep_public_address keep_summary lazy now page_of participants_of
         permission permits place_of places_of plugin_metadata public public_subject
         public_url_for queue_job queue_mail

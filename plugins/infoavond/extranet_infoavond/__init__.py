@@ -1,1 +1,1 @@
-"""Notes of a coalition. Owns: what they say. Does not own: who may look into the coalition."""
+"""Information evenings. Owns: evenings, letters, sign-ups, initiatives. Not: who takes part."""

@@ -85,6 +85,8 @@ def open_page(
     if missing:
         raise Conflict(missing[0])
     if not page.is_open:
+        # Once more: a municipality that was no host for a while has lost its address.
+        keep_public_address(session, place, slug=page.slug, subject=subject_of(page))
         page.is_open = True
         _write_down(session, evening, "opened", actor, after={"is_open": True})
 

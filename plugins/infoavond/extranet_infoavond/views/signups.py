@@ -14,6 +14,7 @@ from extranet.api import (
     current_actor,
     current_place,
     page_of,
+    permits,
     read_session,
     render_template,
     requires,
@@ -113,7 +114,10 @@ def counts(evening_id: int) -> str:
     """Show how many people each municipality has, without the small counts of others."""
     evening = evening_here(evening_id)
     found = evening_counts(read_session(), current_place(), evening.id, own_id=own_id())
-    return render_template("infoavond/counts.html", evening=evening, counts=found)
+    may_write = permits(current_actor(), WRITE_OWN)
+    return render_template(
+        "infoavond/counts.html", evening=evening, counts=found, may_write=may_write
+    )
 
 
 def _rows(
