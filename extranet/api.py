@@ -25,6 +25,7 @@ from extranet.clock import now, today
 from extranet.db import UtcDateTime
 from extranet.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany, Unavailable
 from extranet.i18n import Euros, Text
+from extranet.people.services.attempts import Limit
 from extranet.plugins.contributions import (
     Change,
     Job,
@@ -36,6 +37,7 @@ from extranet.plugins.contributions import (
 )
 from extranet.plugins.gate import current_place, public_subject, public_url_for, staff_host
 from extranet.plugins.hookspecs import hookimpl
+from extranet.plugins.limits import count_attempt
 from extranet.plugins.manifest import (
     API_VERSION,
     Article,
@@ -68,6 +70,7 @@ from extranet.plugins.tables import ANNOTATIONS, plugin_metadata, reference
 from extranet.plugins.tasks import place_of, queue_job
 from extranet.plugins.wording import lazy, translations_of, written
 from extranet.publishing.csv_export import render_csv
+from extranet.publishing.downloads import csv_file, download, xlsx_file
 from extranet.publishing.letters import Fact, Letter, Letterhead, Signature, render_letter
 from extranet.publishing.spreadsheet import render_xlsx
 from extranet.publishing.tables import Column, Table
@@ -101,6 +104,7 @@ __all__ = [
     "Job",
     "Letter",
     "Letterhead",
+    "Limit",
     "Manifest",
     "NavigationEntry",
     "NotAllowed",
@@ -129,9 +133,12 @@ __all__ = [
     "UtcDateTime",
     "VersionedForm",
     "asked_key",
+    "count_attempt",
+    "csv_file",
     "current_actor",
     "current_locale",
     "current_place",
+    "download",
     "drop_findable",
     "drop_public_address",
     "hookimpl",
@@ -168,4 +175,5 @@ __all__ = [
     "translations_of",
     "unit_of_work",
     "written",
+    "xlsx_file",
 ]

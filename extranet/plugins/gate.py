@@ -24,6 +24,7 @@ from extranet.web.database import read_session
 
 NO_PAGE = Text("This page does not exist.")
 PUBLIC = "_public"
+PUBLIC_STEM = "/p/"
 READING = {"GET", "HEAD", "OPTIONS"}
 # What the address for residents shows besides the public pages of plugins.
 EVERYWHERE = {
@@ -42,6 +43,9 @@ def init_app(app: Flask, host: PluginHost, config: Config) -> None:
 
     @app.url_value_preprocessor
     def take_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        # Before anything can be refused: what a resident reads then bears no region either.
+        asked_there = bool(separate) and _asked_host() == separate
+        g.is_for_residents = asked_there or request.path.startswith(PUBLIC_STEM)
         if values and _is_public(request.endpoint) and "address" in values:
             g.public_slug = values.pop("address")
 
@@ -115,6 +119,8 @@ def _enter(plugin: Plugin) -> None:
 
 def _enter_public(plugin: Plugin) -> None:
     """Let everybody in where the address is one of a plustaak that is on and live."""
+    # Whoever is signed in looks at a page for residents as a resident does: no region in sight.
+    g.actor = None
     session = read_session()
     found = find_address(
         session, plugin=plugin.name, slug=g.get("public_slug", ""), day=today(session)
@@ -122,8 +128,6 @@ def _enter_public(plugin: Plugin) -> None:
     if found is None:
         raise NotFound(NO_PAGE)
     g.plugin_place, g.public_subject = found
-    # Whoever is signed in looks at a page for residents as a resident does: no region in sight.
-    g.actor = None
 
 
 def _is_public(endpoint: str | None) -> bool:

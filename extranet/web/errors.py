@@ -141,5 +141,6 @@ def _page(
         filled=filled,
         retry_after=retry_after,
         is_gone=is_gone,
+        for_residents=bool(g.get("is_for_residents")),
     )
     return Response(page, status, mimetype="text/html")

@@ -10,16 +10,18 @@ PROMISED = {
     0: """
         ANNOTATIONS API_VERSION EVERY_COALITION_ROLE EVERY_ROLE SPEAKING Actor Article
         BudgetTemplateLine CentsField Change CoalitionRole Column Conflict DateField
-        DeclarativeBase Euros Fact Form InvalidInput Job Letter Letterhead Manifest
-        NavigationEntry NotAllowed NotFound Pages Panel Participant ParticipantsRule Permission
-        PersonalData Place PluginKind Refusal Role Setting SettingLevel SettingValue Settings
-        Signature Subject Table Text Todo TooMany Unavailable UtcDateTime VersionedForm asked_key
-        current_actor current_locale current_place drop_findable drop_public_address hookimpl
-        is_live keep_findable keep_public_address keep_summary lazy now page_of organisation_names
-        participants_of permission permits place_of places_of plugin_metadata public
-        public_subject public_url_for queue_job queue_mail read_session record reference
-        render_csv render_letter render_template render_xlsx requires settings_of staff_host today
-        translations_of unit_of_work written
+        DeclarativeBase Euros Fact Form InvalidInput Job Letter Letterhead Limit
+        Manifest NavigationEntry NotAllowed NotFound Pages Panel Participant
+        ParticipantsRule Permission PersonalData Place PluginKind Refusal Role Setting
+        SettingLevel SettingValue Settings Signature Subject Table Text Todo TooMany
+        Unavailable UtcDateTime VersionedForm asked_key count_attempt csv_file
+        current_actor current_locale current_place download drop_findable
+        drop_public_address hookimpl is_live keep_findable keep_public_address
+        keep_summary lazy now organisation_names page_of participants_of permission
+        permits place_of places_of plugin_metadata public public_subject public_url_for
+        queue_job queue_mail read_session record reference render_csv render_letter
+        render_template render_xlsx requires settings_of staff_host today
+        translations_of unit_of_work written xlsx_file
     """,
 }
 

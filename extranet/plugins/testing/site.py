@@ -23,6 +23,7 @@ from extranet.plugins.host import PluginHost
 from extranet.plugins.loaded import Plugin, Source
 from extranet.plugins.loading import installed_sources, load_plugins
 from extranet.plugins.migrating import upgrade_plugins
+from extranet.plugins.services.erasing import erase_due
 from extranet.plugins.testing.world import World, make_world
 from extranet.web.database import get_database
 
@@ -83,6 +84,11 @@ class PluginSite:
     def unit_of_work(self) -> AbstractContextManager[Session]:
         """Return a writing session that commits at the end of the block."""
         return self.database.unit_of_work()
+
+    def erase(self) -> dict[str, int]:
+        """Erase what is past its day as the core does daily; return the rows by table."""
+        with self.unit_of_work() as session:
+            return erase_due(session)
 
     def address(self, path: str = "", *, coalition: str = "met") -> str:
         """Return the address of a page of the plugin in one of the three coalitions."""

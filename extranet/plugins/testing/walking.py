@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from extranet.access import Actor, enter, permits, stand_in
 from extranet.coalitions.models import Coalition, Plustaak, PlustaakState
@@ -115,7 +115,7 @@ def _path(site: PluginSite, rule: Rule, coalition: str, values: Mapping[str, str
 def _sample(rule: Rule, name: str) -> str | int:
     """Return a value that fits a variable of an address; most likely nothing has it."""
     converter = rule._converters[name]  # noqa: SLF001 - the only place that tells its kind
-    return 1 if type(converter).__name__ == "IntegerConverter" else "onbekend"
+    return 1 if isinstance(converter, IntegerConverter) else "onbekend"
 
 
 def _status(site: PluginSite, visitor: str, route: Route) -> int:

@@ -38,8 +38,11 @@ manifest = Manifest(
 
 @hookimpl
 def extranet_register_pages() -> list[Pages]:
-    """Hand over the pages."""
-    return [Pages(blueprint=views.blueprint)]
+    """Hand over the pages, and those for residents."""
+    return [
+        Pages(blueprint=views.blueprint),
+        Pages(blueprint=views.public_blueprint, is_public=True),
+    ]
 
 
 @hookimpl
@@ -58,7 +61,8 @@ def extranet_register_permissions() -> list[Permission]:
 def extranet_register_navigation() -> list[NavigationEntry]:
     """Hand over the lines of the menu."""
     title, endpoint = Text("Information evenings"), "infoavond.list_evenings"
-    return [NavigationEntry(title=title, endpoint=endpoint, permission=policy.VIEW)]
+    entry = NavigationEntry(title=title, endpoint=endpoint, permission=policy.VIEW)
+    return [entry, *views.results.NAVIGATION]
 
 
 @hookimpl

@@ -22,24 +22,27 @@ from extranet.api import (
 )
 from extranet_infoavond.models import Evening, EveningState, Host
 from extranet_infoavond.services.evenings import drop_leaver
+from extranet_infoavond.services.results import keep_counts
 from extranet_infoavond.services.summary import renew_summary
+from extranet_infoavond.views import showing
 from extranet_infoavond.wording import Text
 
 LIST = "infoavond.list_evenings"
 
 
-def renew_summaries(session: Session, _payload: Mapping[str, Any]) -> None:
-    """Keep every summary anew: the next evening is another one once a day is past."""
+def renew(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Keep what outlives the sign-ups, and every summary anew: time makes them another."""
+    keep_counts(session)
     for place in places_of(session, "infoavond"):
         renew_summary(session, place)
 
 
-JOBS = [Job(name="summaries", run=renew_summaries, every=timedelta(days=1))]
+JOBS = [Job(name="renew", run=renew, every=timedelta(hours=1))]
 
 
 @hookimpl
 def extranet_show_panels(summary: Mapping[str, Any]) -> list[Panel]:
-    """Show how many evenings are planned, when the next one is and how many letters wait."""
+    """Show what is planned and waits, and what the evenings brought."""
     if not summary:
         return []
     next_on = summary["next_on"]
@@ -51,16 +54,17 @@ def extranet_show_panels(summary: Mapping[str, Any]) -> list[Panel]:
         ),
         (Text("Letters to approve"), len(summary["waiting"])),
     )
-    return [Panel(title=Text("Information evenings"), facts=facts, endpoint=LIST)]
+    planned = Panel(title=Text("Information evenings"), facts=facts, endpoint=LIST)
+    return [planned, *showing.panels(summary)]
 
 
 @hookimpl
 def extranet_show_todos(actor: Actor, summary: Mapping[str, Any]) -> list[Todo]:
-    """Show which letters wait for approval: one's own, or all to who acts for no host."""
+    """Show which letters wait for approval, one's own or all, and which steps are late."""
     waiting = summary.get("waiting", [])
     own = actor.organisation.id if actor.organisation else None
     mine = [one for one in waiting if one["organisation_id"] == own]
-    return [
+    letters = [
         Todo(
             text=Text("Approve the letter for “%(evening)s”", evening=one["evening"]),
             who=Text("Municipality: %(name)s", name=one["municipality"]),
@@ -73,6 +77,7 @@ def extranet_show_todos(actor: Actor, summary: Mapping[str, Any]) -> list[Todo]:
         )
         for one in mine or waiting
     ]
+    return [*letters, *showing.todos(actor, summary)]
 
 
 @hookimpl

@@ -47,3 +47,38 @@ PARTS: Mapping[str, Text] = {
     "website": Text("Website"),
     "privacy_url": Text("Page about privacy"),
 }
+# The words for the codes of sign-ups and initiatives, in the order in which they are offered.
+KINDS: Mapping[str, Text] = {
+    "mono_digestion": Text("Mono-digestion (manure of one farm)"),
+    "co_digestion": Text("Co-digestion (manure with other streams)"),
+    "hub": Text("Hub of several farms"),
+    "central": Text("Central digester"),
+}
+STAGES: Mapping[str, Text] = {
+    "interest": Text("Interest"),
+    "talked": Text("Talked with"),
+    "exploring": Text("Exploring"),
+    "plan": Text("Plan"),
+    "stopped": Text("Stopped"),
+}
+STAGE_KINDS: Mapping[str, str] = {
+    "interest": "neutral",
+    "talked": "running",
+    "exploring": "running",
+    "plan": "settled",
+    "stopped": "refused",
+}
+SIGNUP_STATES: Mapping[str, Text] = {
+    "confirmed": Text("Has a place"),
+    "waiting": Text("On the waiting list"),
+    "cancelled": Text("Called off"),
+}
+SIGNUP_STATE_KINDS: Mapping[str, str] = {
+    "confirmed": "settled",
+    "waiting": "waiting",
+    "cancelled": "neutral",
+}
+LEGAL_BASES: Mapping[str, Text] = {
+    "public_task": Text("The municipality's public task (GDPR article 6, paragraph 1, under e)"),
+    "consent": Text("Consent of the resident (GDPR article 6, paragraph 1, under a)"),
+}

@@ -78,7 +78,15 @@ def test_participant_plans_an_evening_that_is_found_counted_and_logged(site, ids
     assert read(site, "SELECT title, text, path FROM findables") == [
         ("Avond in de kas", "De Kas Kasweg 5 Horst", "1")
     ]
-    assert summary_of(site) == {"planned": 1, "next_on": "2027-03-12", "waiting": []}
+    assert summary_of(site) == {
+        "planned": 1,
+        "next_on": "2027-03-12",
+        "waiting": [],
+        "people": 0,
+        "people_is_exact": True,
+        "initiatives": 0,
+        "overdue": [],
+    }
 
 
 def test_day_and_venue_may_follow_later(site, ids):

@@ -82,6 +82,8 @@ def upgrade() -> None:
         "infoavond_hosts",
         sa.Column("evening_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("came", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["evening_id"],
             ["infoavond_evenings.id"],
@@ -249,6 +251,7 @@ def upgrade() -> None:
         sa.Column("came", sa.Integer(), nullable=True),
         sa.Column("code_sha256", sa.String(length=64), nullable=False),
         sa.Column("signed_up_at", UtcDateTime(), nullable=False),
+        sa.Column("moved_up_at", UtcDateTime(), nullable=True),
         sa.Column("keep_until", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -49,7 +49,11 @@ class Evening(Model):
 
 
 class Host(Model):
-    """A municipality that invites to an evening, in its own name."""
+    """A municipality that invites to an evening, in its own name.
+
+    `people` and `came` are how many signed up and came: the counts outlive the sign-ups, which are
+    erased on their day. They are None until the evening is over.
+    """
 
     __tablename__ = "infoavond_hosts"
 
@@ -57,6 +61,8 @@ class Host(Model):
         ForeignKey("infoavond_evenings.id", ondelete="CASCADE"), primary_key=True
     )
     organisation_id: Mapped[int] = mapped_column(reference("organisation"), primary_key=True)
+    people: Mapped[int | None]
+    came: Mapped[int | None]
 
 
 class ProgrammeItem(Model):

@@ -54,7 +54,8 @@ class Signup(Model):
 
     `code_sha256` is the hash of the secret in the cancel link, empty for a walk-in. `people` is
     how many come with this sign-up, themselves included, `came` how many came (None: not taken).
-    On `keep_until` the row is erased.
+    `moved_up_at` is when a place came free for who waited: the municipality tells them. On
+    `keep_until` the row is erased.
     """
 
     __tablename__ = "infoavond_signups"
@@ -79,6 +80,7 @@ class Signup(Model):
     came: Mapped[int | None]
     code_sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     signed_up_at: Mapped[datetime]
+    moved_up_at: Mapped[datetime | None]
     keep_until: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
 

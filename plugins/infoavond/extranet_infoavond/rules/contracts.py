@@ -5,6 +5,7 @@ from __future__ import annotations
 from extranet.api import Article, BudgetTemplateLine, ParticipantsRule, Setting
 from extranet_infoavond.wording import Text
 
+LONGEST_DAYS = 730
 SETTINGS = (
     Setting(
         key="capacity",
@@ -23,21 +24,26 @@ SETTINGS = (
         maximum=180,
     ),
     Setting(
-        key="keep_days",
+        key="retention_days",
         title=Text("Days that sign-ups are kept after the evening"),
+        help=Text("A municipality may choose another number on its own public page."),
         default=90,
-        help=Text(
-            "A municipality may choose otherwise for its own page. After that day they are erased."
-        ),
         minimum=1,
-        maximum=730,
+        maximum=LONGEST_DAYS,
+    ),
+    Setting(
+        key="initiative_days",
+        title=Text("Days that names at an initiative are kept after the last change"),
+        default=LONGEST_DAYS,
+        minimum=30,
+        maximum=LONGEST_DAYS,
     ),
     Setting(
         key="smallest_count",
-        title=Text("Smallest count that others see"),
+        title=Text("Smallest count of residents that others may see"),
+        help=Text("A smaller one is not shown outside the municipality itself."),
         default=5,
-        help=Text("Smaller counts of people are not shown outside the municipality itself."),
-        minimum=2,
+        minimum=3,
         maximum=50,
     ),
 )

@@ -8,22 +8,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extranet.api import Place, keep_summary, settings_of, today
+from extranet.api import Place, keep_summary, today
 from extranet_infoavond.models import EveningState, LetterState, MasterLetter
 from extranet_infoavond.queries.evenings import list_evenings
-from extranet_infoavond.rules.contracts import SETTINGS
+from extranet_infoavond.queries.settings import number_of
+from extranet_infoavond.services.results import result_summary
 
 
 def renew_summary(session: Session, place: Place) -> None:
     """Keep the summary anew, whatever changed; it holds no name of a person."""
     session.flush()
-    keep_summary(session, place, evening_summary(session, place))
+    kept = {**evening_summary(session, place), **result_summary(session, place)}
+    keep_summary(session, place, kept)
 
 
 def evening_summary(session: Session, place: Place) -> dict[str, Any]:
     """Return how many evenings are planned, when the next one is, and which letters wait."""
     day = today(session)
-    days = timedelta(days=settings_of(session, place, SETTINGS).number("letter_days"))
+    days = timedelta(days=number_of(session, place, "letter_days"))
     planned = list_evenings(session, place, day=day, state=EveningState.PLANNED)
     written = set(
         session.scalars(

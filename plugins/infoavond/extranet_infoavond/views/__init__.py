@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from extranet_infoavond.views import evenings, exports, letters, programme, releasing, styles
+from extranet_infoavond.views import (
+    attendance,
+    evenings,
+    exports,
+    initiatives,
+    letters,
+    pages,
+    programme,
+    public,
+    releasing,
+    results,
+    signups,
+    styles,
+)
 from extranet_infoavond.views.blueprint import blueprint, public_blueprint
 
 __all__ = [
+    "attendance",
     "blueprint",
     "evenings",
     "exports",
+    "initiatives",
     "letters",
+    "pages",
     "programme",
+    "public",
     "public_blueprint",
     "releasing",
+    "results",
+    "signups",
     "styles",
 ]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
 
 from extranet.api import (
     Column,
     Table,
-    current_locale,
+    csv_file,
     now,
     read_session,
-    render_csv,
-    render_xlsx,
     requires,
     written,
+    xlsx_file,
 )
 from extranet_infoavond.policy import VIEW
 from extranet_infoavond.rules.evenings import clock_text
@@ -21,8 +20,6 @@ from extranet_infoavond.views.blueprint import blueprint
 from extranet_infoavond.views.evenings import asked_evenings
 from extranet_infoavond.wording import EVENING_STATES, Text
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8; header=present"
 COLUMNS = {
     "title": Text("Evening"),
     "held_on": Text("Day"),
@@ -41,21 +38,18 @@ KINDS = {"held_on": "date", "capacity": "number", "letters_released": "number"}
 @blueprint.get("/avonden.csv")
 @requires(VIEW)
 def export_csv() -> Response:
-    """Give the evenings that are asked for as a file for programs."""
-    return _file(render_csv(_table()), CSV, "informatieavonden.csv")
+    """Give the evenings that are asked for as a file for a spreadsheet."""
+    return csv_file(_table(), "informatieavonden")
 
 
 @blueprint.get("/avonden.xlsx")
 @requires(VIEW)
 def export_xlsx() -> Response:
     """Give the evenings that are asked for as a workbook for people."""
-    table, moment = _table(), now(read_session())
-    content = render_xlsx([table], title=table.title, language=current_locale(), created=moment)
-    return _file(content, XLSX, "informatieavonden.xlsx")
+    return xlsx_file([_table()], "informatieavonden", created=now(read_session()))
 
 
 def _table() -> Table:
-    for_programs = request.path.endswith(".csv")
     return Table(
         title=written(Text("Information evenings")),
         columns=[
@@ -71,15 +65,10 @@ def _table() -> Table:
                 row.venue,
                 row.town,
                 row.capacity,
-                row.state if for_programs else written(EVENING_STATES[row.state]),
+                written(EVENING_STATES[row.state]),
                 ", ".join(host.name for host in row.hosts),
                 row.released,
             )
             for row in asked_evenings()
         ],
     )
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=media_type, headers=headers)

@@ -1,0 +1,145 @@
+"""A municipality's public page, as its own seats make, open and close it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from extranet.api import (
+    NotFound,
+    current_actor,
+    current_place,
+    public_url_for,
+    read_session,
+    render_template,
+    requires,
+    unit_of_work,
+    written,
+)
+from extranet_infoavond.forms.signups import PageForm
+from extranet_infoavond.models import Page
+from extranet_infoavond.policy import WRITE_OWN
+from extranet_infoavond.queries.evenings import get_evening
+from extranet_infoavond.queries.public import NO_PAGE
+from extranet_infoavond.queries.settings import number_of
+from extranet_infoavond.queries.signups import find_page
+from extranet_infoavond.services import pages
+from extranet_infoavond.views.blueprint import blueprint
+from extranet_infoavond.views.here import evening_here, own_here
+from extranet_infoavond.wording import LEGAL_BASES, Text
+
+Shown = str | tuple[str, int] | Response
+ADDRESS = "/<int:evening_id>/pagina"
+
+
+@blueprint.get(ADDRESS)
+@requires(WRITE_OWN)
+def page_form(evening_id: int) -> str:
+    """Show the page of one's own municipality: its address, and what may still be missing."""
+    page = _own_page(evening_id)
+    days = number_of(read_session(), current_place(), "retention_days")
+    data: dict[str, object] = {"keep_days": days, "version": "0"}
+    if page is not None:
+        data = {name: getattr(page, name) for name in ("legal_basis", "keep_days", "version")}
+    return _show(evening_id, page, PageForm(data=data))
+
+
+@blueprint.post(ADDRESS)
+@requires(WRITE_OWN)
+def save_page(evening_id: int) -> Shown:
+    """Make the page, or change on what ground and how long it keeps sign-ups."""
+    form = PageForm()
+    page = _own_page(evening_id)
+    if form.validate():
+        with form.refusals():
+            _save(evening_id, form)
+        if not form.errors:
+            flash(written(Text("The public page is saved.")))
+            return redirect(url_for("infoavond.page_form", evening_id=evening_id))
+    return _show(evening_id, page, form), 422
+
+
+@blueprint.post(f"{ADDRESS}/openen")
+@requires(WRITE_OWN)
+def open_page(evening_id: int) -> Response:
+    """Let residents sign up."""
+    with unit_of_work() as session:
+        place, actor = current_place(), current_actor()
+        evening = get_evening(session, place, evening_id, lock=True)
+        page = _required(
+            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
+        )
+        pages.open_page(session, place, evening, page, actor=actor)
+    flash(written(Text("Residents can sign up now.")))
+    return redirect(url_for("infoavond.page_form", evening_id=evening_id))
+
+
+@blueprint.post(f"{ADDRESS}/sluiten")
+@requires(WRITE_OWN)
+def close_page(evening_id: int) -> Response:
+    """Let nobody sign up any more."""
+    with unit_of_work() as session:
+        place, actor = current_place(), current_actor()
+        evening = get_evening(session, place, evening_id, lock=True)
+        page = _required(
+            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
+        )
+        pages.close_page(session, evening, page, actor=actor)
+    flash(written(Text("Nobody can sign up any more. Who did keeps their place.")))
+    return redirect(url_for("infoavond.page_form", evening_id=evening_id))
+
+
+@blueprint.post(f"{ADDRESS}/verwijderen")
+@requires(WRITE_OWN)
+def drop_page(evening_id: int) -> Response:
+    """Take the page and its address away, while nobody signed up."""
+    with unit_of_work() as session:
+        place, actor = current_place(), current_actor()
+        evening = get_evening(session, place, evening_id, lock=True)
+        page = _required(
+            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
+        )
+        pages.drop_page(session, place, evening, page, actor=actor)
+    flash(written(Text("The page is gone. Its address does not work any more.")))
+    return redirect(url_for("infoavond.page_form", evening_id=evening_id))
+
+
+def _save(evening_id: int, form: PageForm) -> None:
+    place, actor = current_place(), current_actor()
+    basis, keep_days = str(form.legal_basis.data), int(form.keep_days.data or 0)
+    with unit_of_work() as session:
+        evening = get_evening(session, place, evening_id, lock=True)
+        page = find_page(session, evening.id, pages.own_organisation(session, evening, actor))
+        shown = {"legal_basis": page.legal_basis, "keep_days": page.keep_days} if page else {}
+        form.expect(page.version if page is not None else 0, shown)
+        if page is None:
+            pages.make_page(session, place, evening, basis=basis, keep_days=keep_days, actor=actor)
+        else:
+            pages.change_page(session, evening, page, basis=basis, keep_days=keep_days, actor=actor)
+
+
+def _own_page(evening_id: int) -> Page | None:
+    evening = evening_here(evening_id)
+    return find_page(read_session(), evening.id, own_here(evening))
+
+
+def _required(page: Page | None) -> Page:
+    if page is None:
+        raise NotFound(NO_PAGE)
+    return page
+
+
+def _show(evening_id: int, page: Page | None, form: PageForm) -> str:
+    evening = evening_here(evening_id)
+    link = public_url_for("infoavond_public.page", address=page.slug) if page else ""
+    return render_template(
+        "infoavond/page_form.html",
+        evening=evening,
+        page=page,
+        form=form,
+        link=link,
+        bases=LEGAL_BASES,
+        missing=pages.missing_for_opening(
+            read_session(), current_place(), evening, actor=current_actor()
+        ),
+    )
