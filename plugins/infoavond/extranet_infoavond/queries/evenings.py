@@ -78,7 +78,7 @@ def list_evenings(
         .where(*asked)
         .order_by(
             coming.desc(),
-            case((coming, Evening.held_on.is_(None)), else_=False),
+            Evening.held_on.is_(None),
             case((coming, Evening.held_on)),
             Evening.held_on.desc(),
             Evening.id,
