@@ -1,6 +1,6 @@
 """Sign-ups at their municipality: places, the waiting list, who sees what, and erasing on time."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +9,6 @@ from extranet.api import Conflict
 from extranet.plugins.testing import VISITORS
 from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, Signup, SignupState
 from extranet_infoavond.rules.standing import who_moves_up
-from extranet_infoavond.services.pages import move_retention
 from extranet_infoavond.services.results import refresh_summary
 from extranet_infoavond.services.signups import Resident, fill_places, lock_evening, sign_up
 from plugins.infoavond.tests.gatherings import (
@@ -18,6 +17,7 @@ from plugins.infoavond.tests.gatherings import (
     add_people,
     add_signup,
     all_of,
+    change_evening,
     make_gathering,
     make_page,
     statements_of,
@@ -41,15 +41,6 @@ def address(site, gathering, path):
 
 def states(site):
     return [one.state for one in all_of(site, Signup)]
-
-
-def change_evening(site, gathering, **values):
-    with site.unit_of_work() as session:
-        evening = session.get_one(Evening, gathering.evening_id)
-        for name, value in values.items():
-            setattr(evening, name, value)
-        session.flush()
-        move_retention(session, evening)
 
 
 def log_of(site):
@@ -342,61 +333,6 @@ def test_form_opened_for_another_organisation_is_refused(site, gathering):
     )
 
     assert answer.status_code == 409
-
-
-# ── Until when ──────────────────────────────────────────────────────────────────────────────────
-
-
-def days_kept(site):
-    return [one.keep_until for one in all_of(site, Signup)]
-
-
-def test_day_of_erasing_moves_with_the_evening(site, gathering):
-    add_signup(site, gathering)
-    add_signup(site, gathering, host=1)
-    change_evening(site, gathering, held_on=date(2027, 1, 10))
-    moved = days_kept(site)
-    change_evening(site, gathering, held_on=None)
-
-    assert moved == [date(2027, 4, 10)] * 2
-    assert days_kept(site) == moved
-
-
-def test_day_of_erasing_comes_nearer_when_the_evening_is_cancelled(site, gathering):
-    add_signup(site, gathering)
-    change_evening(site, gathering, state=EveningState.CANCELLED)
-    at_once = days_kept(site)
-    site.clock.advance(days=10)
-    change_evening(site, gathering)
-
-    assert at_once == [date(2027, 2, 21)]
-    assert days_kept(site) == at_once
-
-
-@pytest.mark.parametrize("state", ["on", "off"])
-def test_signups_are_erased_on_their_day_with_the_plugin_on_and_off(site, gathering, state):
-    elsewhere = make_gathering(site, coalition="elders", held_on=date(2027, 6, 1))
-    add_signup(site, gathering)
-    add_signup(site, gathering, host=1)
-    add_signup(site, elsewhere, name="Blijft Nog")
-    with site.unit_of_work() as session:
-        session.execute(text("UPDATE plustaken SET state = :state"), {"state": state})
-    site.clock.advance(days=(date(2027, 3, 10) - date(2026, 11, 23)).days)
-    on_the_day = site.erase()
-    site.clock.advance(days=1)
-
-    assert on_the_day == {}
-    assert site.erase() == {"infoavond_signups": 2}
-    assert [one.name for one in all_of(site, Signup)] == ["Blijft Nog"]
-
-
-def test_moving_one_evening_leaves_others_alone(site, gathering):
-    other = make_gathering(site)
-    add_signup(site, gathering)
-    add_signup(site, other)
-    change_evening(site, other, held_on=date(2027, 1, 10))
-
-    assert days_kept(site) == [date(2027, 3, 10), date(2027, 4, 10)]
 
 
 def test_closed_page_refuses_in_the_service_too(site):
