@@ -132,7 +132,7 @@ def _pages(
         if route.method == "GET"
     }
     return {
-        path: (one.status_code, TOKEN.sub("", one.data.decode(errors="replace")))
+        path: (one.status_code, TOKEN.sub("", one.get_data().decode(errors="replace")))
         for path, one in answers.items()
     }
 

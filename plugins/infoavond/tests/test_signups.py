@@ -70,6 +70,23 @@ def test_two_who_want_the_last_seat_get_one_place_and_one_turn(site):
     assert sorted(states(site)) == ["confirmed", "waiting"]
 
 
+def test_page_that_closes_just_before_takes_nobody(site):
+    gathering = make_gathering(site, hosts=1)
+    key = (gathering.evening_id, gathering.hosts[0])
+
+    def close(session):
+        lock_evening(session, gathering.evening_id)
+        session.get_one(Page, key).is_open = False
+
+    def sign_up_late(session):
+        sign_up(session, session.get_one(Page, key), Resident(name="Te Laat"), ticket="")
+
+    failed = side_by_side(site.database, close, sign_up_late)
+
+    assert isinstance(failed, Conflict)
+    assert states(site) == []
+
+
 def test_place_that_comes_free_goes_to_the_first_that_fits_over_all_hosts(site):
     gathering = make_gathering(site, capacity=2)
     _first, code = add_signup(site, gathering, people=2)

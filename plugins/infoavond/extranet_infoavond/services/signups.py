@@ -65,6 +65,7 @@ def sign_up(session: Session, page: Page, resident: Resident, *, ticket: str) ->
     the evening takes no sign-ups.
     """
     evening = lock_evening(session, page.evening_id)
+    session.refresh(page)  # it may have been closed while we waited for the evening
     left = places_left(session, evening)
     standing = standing_of(
         state=evening.state,
