@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from flask import Flask
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, meta
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, meta, nodes
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -66,8 +66,13 @@ def named_in_template(environment: Environment, name: str, source: str) -> set[s
         folder = PurePosixPath("/", name).parent
         links = re.findall(r'#(?:import|include) "([^"]+\.typ)"', source)
         return {str(folder / link).removeprefix("/") for link in links}
-    found = meta.find_referenced_templates(environment.parse(source))
-    return {link for link in found if link is not None}
+    parsed = environment.parse(source)
+    found = {link for link in meta.find_referenced_templates(parsed) if link is not None}
+    # A page that chooses between frames names them in an expression.
+    chosen = (
+        one.value for node in parsed.find_all(nodes.Extends) for one in node.find_all(nodes.Const)
+    )
+    return found | {one for one in chosen if isinstance(one, str) and NAME.fullmatch(one)}
 
 
 def all_named_in_templates(environment: Environment) -> dict[str, str]:
@@ -158,6 +163,7 @@ def test_name_in_code_is_seen():
     ("name", "source", "link"),
     [
         ("a/b.html", "{% extends 'layout/page.html' %}", "layout/page.html"),
+        ("a/b.html", "{% extends 'a/c.html' if x else y %}", "a/c.html"),
         ("a/b.html", "{% from 'layout/_forms.html' import field %}", "layout/_forms.html"),
         ("a/b.typ", '#import "_c.typ": d', "a/_c.typ"),
         ("a/b.typ", '#import "/e/_f.typ": g', "e/_f.typ"),

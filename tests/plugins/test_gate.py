@@ -1,7 +1,13 @@
 """A page of a plugin is there where the plugin is on, for who may see it, and nowhere else."""
 
-import pytest
+import re
+from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+from flask import g
+
+from extranet.api import Limit, TooMany, count_attempt
 from extranet.plugins.testing import VISITORS
 
 SEES = {"partner", "participant", "representative", "lead", "admin", "guest", "other_coalition"}
@@ -34,3 +40,26 @@ def test_menu_names_the_plugin_only_where_it_is_on(site):
 
     assert page.count("Proefnotities") >= 2
     assert "Proefnotities" not in site.visit("lead").get("/noord/leden").text
+
+
+@pytest.mark.parametrize("path", ["dummy/nergens", "dummy/nergens/verder", "nergens", "dummy/x%00"])
+@pytest.mark.parametrize("visitor", ["stranger", "lead"])
+def test_error_for_residents_bears_neither_region_nor_program(site, visitor, path):
+    answer = site.visit(visitor).get(f"/p/{path}")
+    words = re.sub(r"<[^>]*>", " ", answer.text)
+
+    assert answer.status_code == 404
+    assert [name in words for name in ("Extranet", "Noord", "Mens lead")] == [False] * 3
+    assert "<script" not in answer.text
+
+
+def test_attempts_are_counted_by_key_and_for_each_plugin_apart(site):
+    limit = Limit("proef", 1, timedelta(hours=1))
+    with site.app.test_request_context():
+        g.plugin_place = site.place
+        count_attempt(limit, "deur")
+        count_attempt(limit, "raam")
+        with pytest.raises(TooMany):
+            count_attempt(limit, "deur")
+        g.plugin_place = replace(site.place, plugin="ander")
+        count_attempt(limit, "deur")

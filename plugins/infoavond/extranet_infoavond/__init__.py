@@ -1,1 +1,1 @@
-"""Information evenings. Owns: evenings, letters, sign-ups, initiatives. Not: who takes part."""
+"""Evenings, the letters to them and what comes out. Does not own: who takes part, the money."""

@@ -18,6 +18,7 @@ from extranet_infoavond.models import (
     Signup,
     SignupState,
 )
+from extranet_infoavond.services.pages import move_retention
 from extranet_infoavond.services.signups import Resident, sign_up
 
 HELD_ON = date(2026, 12, 10)
@@ -129,6 +130,16 @@ def add_people(site, gathering, host, people, *, came=None, state=SignupState.CO
                 )
             )
             left -= size
+
+
+def change_evening(site, gathering, **values):
+    """Change an evening, and let the days of erasing follow as its service does."""
+    with site.unit_of_work() as session:
+        evening = session.get_one(Evening, gathering.evening_id)
+        for name, value in values.items():
+            setattr(evening, name, value)
+        session.flush()
+        move_retention(session, evening)
 
 
 def add_initiative(site, number, *, coalition="met", **facts):

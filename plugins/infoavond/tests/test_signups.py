@@ -1,6 +1,6 @@
 """Sign-ups at their municipality: places, the waiting list, who sees what, and erasing on time."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +9,6 @@ from extranet.api import Conflict
 from extranet.plugins.testing import VISITORS
 from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, Signup, SignupState
 from extranet_infoavond.rules.standing import who_moves_up
-from extranet_infoavond.services.pages import move_retention
 from extranet_infoavond.services.signups import Resident, fill_places, lock_evening, sign_up
 from extranet_infoavond.services.summary import renew_summary
 from plugins.infoavond.tests.gatherings import (
@@ -18,6 +17,7 @@ from plugins.infoavond.tests.gatherings import (
     add_people,
     add_signup,
     all_of,
+    change_evening,
     make_gathering,
     make_page,
     statements_of,
@@ -41,15 +41,6 @@ def address(site, gathering, path):
 
 def states(site):
     return [one.state for one in all_of(site, Signup)]
-
-
-def change_evening(site, gathering, **values):
-    with site.unit_of_work() as session:
-        evening = session.get_one(Evening, gathering.evening_id)
-        for name, value in values.items():
-            setattr(evening, name, value)
-        session.flush()
-        move_retention(session, evening)
 
 
 def log_of(site):
@@ -77,6 +68,23 @@ def test_two_who_want_the_last_seat_get_one_place_and_one_turn(site):
 
     assert failed is None
     assert sorted(states(site)) == ["confirmed", "waiting"]
+
+
+def test_page_that_closes_just_before_takes_nobody(site):
+    gathering = make_gathering(site, hosts=1)
+    key = (gathering.evening_id, gathering.hosts[0])
+
+    def close(session):
+        lock_evening(session, gathering.evening_id)
+        session.get_one(Page, key).is_open = False
+
+    def sign_up_late(session):
+        sign_up(session, session.get_one(Page, key), Resident(name="Te Laat"), ticket="")
+
+    failed = side_by_side(site.database, close, sign_up_late)
+
+    assert isinstance(failed, Conflict)
+    assert states(site) == []
 
 
 def test_place_that_comes_free_goes_to_the_first_that_fits_over_all_hosts(site):
@@ -342,61 +350,6 @@ def test_form_opened_for_another_organisation_is_refused(site, gathering):
     )
 
     assert answer.status_code == 409
-
-
-# ── Until when ──────────────────────────────────────────────────────────────────────────────────
-
-
-def days_kept(site):
-    return [one.keep_until for one in all_of(site, Signup)]
-
-
-def test_day_of_erasing_moves_with_the_evening(site, gathering):
-    add_signup(site, gathering)
-    add_signup(site, gathering, host=1)
-    change_evening(site, gathering, held_on=date(2027, 1, 10))
-    moved = days_kept(site)
-    change_evening(site, gathering, held_on=None)
-
-    assert moved == [date(2027, 4, 10)] * 2
-    assert days_kept(site) == moved
-
-
-def test_day_of_erasing_comes_nearer_when_the_evening_is_cancelled(site, gathering):
-    add_signup(site, gathering)
-    change_evening(site, gathering, state=EveningState.CANCELLED)
-    at_once = days_kept(site)
-    site.clock.advance(days=10)
-    change_evening(site, gathering)
-
-    assert at_once == [date(2027, 2, 21)]
-    assert days_kept(site) == at_once
-
-
-@pytest.mark.parametrize("state", ["on", "off"])
-def test_signups_are_erased_on_their_day_with_the_plugin_on_and_off(site, gathering, state):
-    elsewhere = make_gathering(site, coalition="elders", held_on=date(2027, 6, 1))
-    add_signup(site, gathering)
-    add_signup(site, gathering, host=1)
-    add_signup(site, elsewhere, name="Blijft Nog")
-    with site.unit_of_work() as session:
-        session.execute(text("UPDATE plustaken SET state = :state"), {"state": state})
-    site.clock.advance(days=(date(2027, 3, 10) - date(2026, 11, 23)).days)
-    on_the_day = site.erase()
-    site.clock.advance(days=1)
-
-    assert on_the_day == {}
-    assert site.erase() == {"infoavond_signups": 2}
-    assert [one.name for one in all_of(site, Signup)] == ["Blijft Nog"]
-
-
-def test_moving_one_evening_leaves_others_alone(site, gathering):
-    other = make_gathering(site)
-    add_signup(site, gathering)
-    add_signup(site, other)
-    change_evening(site, other, held_on=date(2027, 1, 10))
-
-    assert days_kept(site) == [date(2027, 3, 10), date(2027, 4, 10)]
 
 
 def test_closed_page_refuses_in_the_service_too(site):

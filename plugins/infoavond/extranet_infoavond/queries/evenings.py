@@ -88,12 +88,11 @@ def list_evenings(
     return [_line(row, hosts[row.id]) for row in rows]
 
 
-def get_evening(session: Session, place: Place, evening_id: int, *, lock: bool = False) -> Evening:
+def get_evening(session: Session, place: Place, evening_id: int) -> Evening:
     """Return an evening of a plustaak; raise NotFound when it has none such."""
-    statement = select(Evening).where(
-        Evening.id == evening_id, Evening.plustaak_id == place.plustaak_id
+    evening = session.scalar(
+        select(Evening).where(Evening.id == evening_id, Evening.plustaak_id == place.plustaak_id)
     )
-    evening = session.scalar(statement.with_for_update() if lock else statement)
     if evening is None:
         raise NotFound(NO_EVENING)
     return evening

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from extranet.api import Place, participants_of
@@ -19,9 +19,8 @@ from extranet_infoavond.models import (
     Initiative,
     Invitation,
     LetterState,
-    Signup,
-    SignupState,
 )
+from extranet_infoavond.queries.cells import MEASURES, Cells, cells_of
 from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.rules.suppression import (
     Total,
@@ -30,9 +29,6 @@ from extranet_infoavond.rules.suppression import (
     sum_of_totals,
     total_of,
 )
-
-MEASURES = ("people", "waiting", "came")
-Cells = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +88,7 @@ def evening_counts(
 ) -> EveningCounts:
     """Return the counts of one evening as who acts for `own_id` may see them."""
     smallest = number_of(session, place, "smallest_count")
-    cells = _cells(session, place, evening_id=evening_id)
+    cells = cells_of(session, place, evening_id=evening_id)
     names = names_of(session, place)
     hosts = session.scalars(select(Host.organisation_id).where(Host.evening_id == evening_id)).all()
     counts = {host: cells.get((evening_id, host), {}) for host in hosts}
@@ -120,7 +116,7 @@ def results_of(session: Session, place: Place, *, own_id: int | None) -> Results
     evenings leaves out what is hidden on one of them.
     """
     smallest = number_of(session, place, "smallest_count")
-    cells = _cells(session, place)
+    cells = cells_of(session, place)
     names = names_of(session, place)
     hosted = _hosted(session, place)
     letters = _letters(session, place)
@@ -219,53 +215,6 @@ def _over_evenings(cells: Mapping[tuple[int, int], Cells], measure: str, smalles
     for (evening, _host), found in cells.items():
         by_evening[evening].append(found.get(measure, 0))
     return sum_of_totals([total_of(found, smallest=smallest) for found in by_evening.values()])
-
-
-def _cells(
-    session: Session, place: Place, *, evening_id: int | None = None
-) -> dict[tuple[int, int], Cells]:
-    """Return the people by evening and municipality: with a place, waiting, came.
-
-    Where the sign-ups are erased, it is what was counted before.
-    """
-
-    def people_in(state: SignupState) -> Any:
-        return func.sum(case((Signup.state == state, Signup.people), else_=0))
-
-    statement = (
-        select(
-            Signup.evening_id,
-            Signup.organisation_id,
-            people_in(SignupState.CONFIRMED).label("people"),
-            people_in(SignupState.WAITING).label("waiting"),
-            func.coalesce(func.sum(Signup.came), 0).label("came"),
-        )
-        .join(Evening, Evening.id == Signup.evening_id)
-        .where(Evening.plustaak_id == place.plustaak_id)
-        .group_by(Signup.evening_id, Signup.organisation_id)
-    )
-    kept = (
-        select(Host.evening_id, Host.organisation_id, Host.people, Host.came)
-        .join(Evening, Evening.id == Host.evening_id)
-        .where(Evening.plustaak_id == place.plustaak_id, Host.people.is_not(None))
-    )
-    if evening_id is not None:
-        statement = statement.where(Signup.evening_id == evening_id)
-        kept = kept.where(Host.evening_id == evening_id)
-    found = {
-        (row.evening_id, row.organisation_id): {
-            "people": int(row.people),
-            "waiting": 0,
-            "came": int(row.came or 0),
-        }
-        for row in session.execute(kept)
-    }
-    return found | {
-        (row.evening_id, row.organisation_id): {
-            measure: int(getattr(row, measure)) for measure in MEASURES
-        }
-        for row in session.execute(statement)
-    }
 
 
 def _hosted(session: Session, place: Place) -> dict[int, set[int]]:

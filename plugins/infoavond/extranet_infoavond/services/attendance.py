@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from extranet.api import Actor, Conflict, Place, Subject, now, record, today
 from extranet_infoavond.models import Evening, EveningState, Page, Signup, SignupState
-from extranet_infoavond.queries.evenings import get_evening
+from extranet_infoavond.queries.locking import locked_evening
 from extranet_infoavond.queries.signups import find_page, get_signup
 from extranet_infoavond.services.pages import own_organisation
 from extranet_infoavond.wording import Text
@@ -88,7 +88,7 @@ def add_walk_in(
 def _at_the_door(
     session: Session, place: Place, evening_id: int, actor: Actor
 ) -> tuple[Evening, int]:
-    evening = get_evening(session, place, evening_id, lock=True)
+    evening = locked_evening(session, place, evening_id)
     organisation_id = own_organisation(session, evening, actor)
     if not takes_attendance(evening, today(session)):
         raise Conflict(NOT_YET)

@@ -65,6 +65,7 @@ def sign_up(session: Session, page: Page, resident: Resident, *, ticket: str) ->
     the evening takes no sign-ups.
     """
     evening = lock_evening(session, page.evening_id)
+    session.refresh(page)  # it may have been closed while we waited for the evening
     left = places_left(session, evening)
     standing = standing_of(
         state=evening.state,
@@ -82,21 +83,9 @@ def sign_up(session: Session, page: Page, resident: Resident, *, ticket: str) ->
             return known, code
         code = new_ticket()
     fits = standing == Standing.OPEN and resident.people <= left
-    made = Signup(
-        evening_id=page.evening_id,
-        organisation_id=page.organisation_id,
-        name=resident.name,
-        company=resident.company,
-        email=resident.email,
-        phone=resident.phone,
-        remark=resident.remark,
-        interest=resident.interest,
-        people=resident.people,
-        state=SignupState.CONFIRMED if fits else SignupState.WAITING,
-        code_sha256=hash_of(code),
-        signed_up_at=now(session),
-        keep_until=evening.held_on + timedelta(days=page.keep_days),
-    )
+    made = _signup(page, resident, has_place=fits)
+    made.code_sha256, made.signed_up_at = hash_of(code), now(session)
+    made.keep_until = evening.held_on + timedelta(days=page.keep_days)
     session.add(made)
     session.flush()
     return made, code
@@ -193,6 +182,21 @@ def _cancel(session: Session, evening: Evening, signup: Signup) -> None:
     signup.state = SignupState.CANCELLED
     session.flush()
     fill_places(session, evening)
+
+
+def _signup(page: Page, resident: Resident, *, has_place: bool) -> Signup:
+    return Signup(
+        evening_id=page.evening_id,
+        organisation_id=page.organisation_id,
+        name=resident.name,
+        company=resident.company,
+        email=resident.email,
+        phone=resident.phone,
+        remark=resident.remark,
+        interest=resident.interest,
+        people=resident.people,
+        state=SignupState.CONFIRMED if has_place else SignupState.WAITING,
+    )
 
 
 def _same(known: Signup, resident: Resident) -> bool:

@@ -19,7 +19,7 @@ from extranet.api import (
 from extranet_infoavond.forms.signups import PageForm
 from extranet_infoavond.models import Page
 from extranet_infoavond.policy import WRITE_OWN
-from extranet_infoavond.queries.evenings import get_evening
+from extranet_infoavond.queries.locking import locked_evening
 from extranet_infoavond.queries.public import NO_PAGE
 from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.queries.signups import find_page
@@ -65,7 +65,7 @@ def open_page(evening_id: int) -> Response:
     """Let residents sign up."""
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
-        evening = get_evening(session, place, evening_id, lock=True)
+        evening = locked_evening(session, place, evening_id)
         page = _required(
             find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         )
@@ -80,7 +80,7 @@ def close_page(evening_id: int) -> Response:
     """Let nobody sign up any more."""
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
-        evening = get_evening(session, place, evening_id, lock=True)
+        evening = locked_evening(session, place, evening_id)
         page = _required(
             find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         )
@@ -95,7 +95,7 @@ def drop_page(evening_id: int) -> Response:
     """Take the page and its address away, while nobody signed up."""
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
-        evening = get_evening(session, place, evening_id, lock=True)
+        evening = locked_evening(session, place, evening_id)
         page = _required(
             find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         )
@@ -108,7 +108,7 @@ def _save(evening_id: int, form: PageForm) -> None:
     place, actor = current_place(), current_actor()
     basis, keep_days = str(form.legal_basis.data), int(form.keep_days.data or 0)
     with unit_of_work() as session:
-        evening = get_evening(session, place, evening_id, lock=True)
+        evening = locked_evening(session, place, evening_id)
         page = find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         shown = {"legal_basis": page.legal_basis, "keep_days": page.keep_days} if page else {}
         form.expect(page.version if page is not None else 0, shown)
