@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extranet.plugins.testing import VISITORS
 from extranet_infoavond.models import Evening, HouseStyle, Page, ProgrammeItem, Signup
 from extranet_infoavond.rules.colours import DARK, LIGHT, accent_of, contrast
-from extranet_infoavond.rules.slugs import names_one_of, slug_of
+from extranet_infoavond.rules.slugs import slug_of
 from extranet_infoavond.rules.standing import Standing, standing_of
 from plugins.infoavond.tests.gatherings import (
     HELD_ON,
@@ -351,12 +351,6 @@ def test_contrast_is_that_of_the_guideline():
 )
 def test_slug_is_the_municipality_and_never_the_region(name, regions, slug):
     assert slug_of(name, "7k3fa", region_names=regions) == slug
-
-
-def test_region_is_found_in_a_text_however_it_is_written():
-    assert names_one_of("Avond van RES Noord-Limburg", ["res-noord limburg"])
-    assert not names_one_of("Avond in Noordwijk", ["noord"])
-    assert not names_one_of("Avond", [""])
 
 
 @pytest.mark.parametrize(

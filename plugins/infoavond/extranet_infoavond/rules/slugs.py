@@ -20,12 +20,6 @@ def slug_of(name: str, mark: str, *, region_names: Iterable[str]) -> str:
     return f"{NEUTRAL if named or not plain else plain}-{mark}"
 
 
-def names_one_of(text: str, names: Iterable[str]) -> bool:
-    """Tell whether a text holds one of these names as words of its own, however it is written."""
-    plain = f"-{_plain(text)}-"
-    return any(word and f"-{word}-" in plain for word in map(_plain, names))
-
-
 def _plain(text: str) -> str:
     """Return a text as lower-case words with dashes between: "Echt-Susteren" is echt-susteren."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

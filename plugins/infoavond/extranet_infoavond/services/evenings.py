@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, time
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import (
@@ -20,14 +20,19 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, EveningState, Host, Page
+from extranet_infoavond.rules.naming import Names, namings
 from extranet_infoavond.services.hosts import drop_host, host_ids, set_hosts
 from extranet_infoavond.services.letters import reopen_letters
+from extranet_infoavond.services.pages import move_retention
+from extranet_infoavond.services.signups import fill_places, lock_evening
 from extranet_infoavond.services.summary import renew_summary
 from extranet_infoavond.wording import Text
 
 # What a letter says of an evening; when it changes, an approval no longer covers the letter.
 PRINTED = ("title", "held_on", "starts_at", "ends_at", "venue", "street", "town")
 NOT_PLANNED = Text("This evening is not planned any more, so it does not change.")
+SHOWN = ("title", "venue", "street", "town")
+NAMES_REGION = Text("This names the region. Residents read it on the public page.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +77,18 @@ def change_evening(
     *,
     values: EveningValues,
     hosts: Collection[int],
+    names: Names,
     actor: Actor,
 ) -> None:
-    """Change an evening; letters that were approved with what it said before become drafts."""
+    """Change an evening; letters that were approved with what it said before become drafts.
+
+    The day on which sign-ups are erased follows its day, and who waits gets the places that come.
+    Raises InvalidInput for a word that names the region while residents can read it.
+    """
+    lock_evening(session, evening.id)
     _refuse_unless_planned(evening)
     _refuse_wrong(session, values, before=evening.held_on)
+    _refuse_naming(session, evening, values, names)
     before = {**_plain(evening), "hosts": sorted(host_ids(session, evening))}
     set_hosts(session, place, evening, hosts)
     for name, value in asdict(values).items():
@@ -93,6 +105,8 @@ def change_evening(
     )  # fmt: skip
     if not set(PRINTED).isdisjoint(changed):
         reopen_letters(session, place, evening, actor=actor)
+    move_retention(session, evening)
+    fill_places(session, evening)
     _keep(session, place, evening)
 
 
@@ -106,6 +120,7 @@ def cancel_evening(session: Session, place: Place, evening: Evening, *, actor: A
         .values(is_open=False, version=Page.version + 1)
     )
     session.flush()
+    move_retention(session, evening)
     _log(session, evening, "cancelled", actor)
     _keep(session, place, evening)
 
@@ -162,6 +177,15 @@ def _refuse_wrong(session: Session, values: EveningValues, *, before: date | Non
         wrong["starts_at"] = Text("Fill in when the evening begins as well.")
     if values.ends_at and values.starts_at and values.ends_at <= values.starts_at:
         wrong["ends_at"] = Text("The evening ends after it begins.")
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def _refuse_naming(session: Session, evening: Evening, values: EveningValues, names: Names) -> None:
+    """Refuse the region's name on an evening whose public page is open (product rule 11)."""
+    is_open = session.scalar(select(exists().where(Page.evening_id == evening.id, Page.is_open)))
+    shown = {name: getattr(values, name) for name in SHOWN}
+    wrong = {found.part: NAMES_REGION for found in namings(shown, names)} if is_open else {}
     if wrong:
         raise InvalidInput(wrong)
 

@@ -22,11 +22,12 @@ from extranet.api import (
     record,
     today,
 )
-from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, Signup
+from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, ProgrammeItem, Signup
 from extranet_infoavond.policy import acts_for
 from extranet_infoavond.queries.public import NO_PAGE, name_of, subject_of
 from extranet_infoavond.queries.signups import require_host
-from extranet_infoavond.rules.slugs import LENGTH, LETTERS, names_one_of, slug_of
+from extranet_infoavond.rules.naming import Names, namings
+from extranet_infoavond.rules.slugs import LENGTH, LETTERS, slug_of
 from extranet_infoavond.wording import Text
 
 NOT_YOURS = Text("Only a seat of this municipality does this.")
@@ -77,11 +78,11 @@ def change_page(
 
 
 def open_page(
-    session: Session, place: Place, evening: Evening, page: Page, *, actor: Actor
+    session: Session, place: Place, evening: Evening, page: Page, *, names: Names, actor: Actor
 ) -> None:
     """Let residents sign up; raise Conflict while something is missing. Opening twice is once."""
     _require_own(page, actor)
-    missing = missing_for_opening(session, place, evening, actor=actor)
+    missing = missing_for_opening(session, place, evening, names=names, actor=actor)
     if missing:
         raise Conflict(missing[0])
     if not page.is_open:
@@ -112,13 +113,12 @@ def drop_page(
 
 
 def missing_for_opening(
-    session: Session, place: Place, evening: Evening, *, actor: Actor
+    session: Session, place: Place, evening: Evening, *, names: Names, actor: Actor
 ) -> list[Text]:
     """Return what must be there before residents can sign up, in words."""
     organisation_id = actor.organisation.id if actor.organisation else 0
     style = session.get(HouseStyle, (place.plustaak_id, organisation_id))
-    shown = [evening.title, evening.venue, evening.street, evening.town]
-    shown += [style.sender, style.contact_name] if style is not None else []
+    shown = _shown_on_page(session, evening, style)
     checks = (
         (evening.state == EveningState.PLANNED, Text("The evening is not planned any more.")),
         (evening.held_on and evening.starts_at, Text("The evening has no day and time yet.")),
@@ -133,7 +133,7 @@ def missing_for_opening(
             Text("Your house style lacks the address of your privacy statement."),
         ),
         (
-            not any(names_one_of(text, region_names(actor)) for text in shown),
+            not namings(shown, names),
             Text(
                 "The evening or the house style names the region. Residents see the municipality."
             ),
@@ -141,6 +141,19 @@ def missing_for_opening(
         (is_live(session, place), Text("The plustaak is not live yet, so nothing goes out.")),
     )
     return [words for is_there, words in checks if not is_there]
+
+
+def _shown_on_page(session: Session, evening: Evening, style: HouseStyle | None) -> dict[str, str]:
+    """Return what residents read on the page beside our own words."""
+    items = session.scalars(select(ProgrammeItem).where(ProgrammeItem.evening_id == evening.id))
+    shown = {
+        "evening": f"{evening.title} {evening.venue} {evening.street} {evening.town}",
+        "programme": "\n\n".join(f"{one.title} {one.speaker} {one.about}" for one in items),
+    }
+    if style is not None:
+        said = (style.sender, style.contact_name, style.contact_email, style.website)
+        shown["style"] = " ".join((*said, style.privacy_url))
+    return shown
 
 
 def move_retention(session: Session, evening: Evening) -> None:

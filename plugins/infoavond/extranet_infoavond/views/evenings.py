@@ -136,8 +136,9 @@ def change(evening_id: int) -> Answer:
             place, hosts = current_place(), form.hosts.data or ()
             present = get_evening(session, place, evening_id)
             form.expect(present.version, present_values(present, FORM_FIELDS))
+            names, actor = current_names(session), current_actor()
             services.change_evening(
-                session, place, present, values=form.values(), hosts=hosts, actor=current_actor()
+                session, place, present, values=form.values(), hosts=hosts, names=names, actor=actor
             )
             flash(written(Text("The evening is changed.")))
             return redirect(url_for("infoavond.evening", evening_id=evening_id))

@@ -26,6 +26,7 @@ from extranet_infoavond.queries.signups import find_page
 from extranet_infoavond.services import pages
 from extranet_infoavond.views.blueprint import blueprint
 from extranet_infoavond.views.here import evening_here, own_here
+from extranet_infoavond.views.place import current_names
 from extranet_infoavond.wording import LEGAL_BASES, Text
 
 Shown = str | tuple[str, int] | Response
@@ -69,7 +70,8 @@ def open_page(evening_id: int) -> Response:
         page = _required(
             find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         )
-        pages.open_page(session, place, evening, page, actor=actor)
+        names = current_names(session)
+        pages.open_page(session, place, evening, page, names=names, actor=actor)
     flash(written(Text("Residents can sign up now.")))
     return redirect(url_for("infoavond.page_form", evening_id=evening_id))
 
@@ -140,6 +142,10 @@ def _show(evening_id: int, page: Page | None, form: PageForm) -> str:
         link=link,
         bases=LEGAL_BASES,
         missing=pages.missing_for_opening(
-            read_session(), current_place(), evening, actor=current_actor()
+            read_session(),
+            current_place(),
+            evening,
+            names=current_names(read_session()),
+            actor=current_actor(),
         ),
     )
