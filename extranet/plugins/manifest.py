@@ -96,7 +96,10 @@ class ParticipantsRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article of the agreement template; `key` stays the same when the text changes."""
+    """An article of the agreement template; `key` stays the same when the text changes.
+
+    With the key of a model clause (`tasks`, `contribution`, …) it takes that clause's place.
+    """
 
     key: str
     title: Text

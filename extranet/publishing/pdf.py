@@ -66,7 +66,8 @@ def render_pdf(
                 "data": json.dumps(_printable(data)),
             },
             pdf_standards=_STANDARDS,
-            timestamp=created,
+            # A PDF knows no smaller part of time than a second.
+            timestamp=created.replace(microsecond=0) if created else None,
         )
     except RuntimeError as error:  # TypstError is one, so is a template that is not there
         raise _explained(error, template) from error

@@ -11,11 +11,9 @@ from extranet.agreements.rules import (
     CONSENTING,
     Answer,
     force_day,
-    held_up_by,
     standing_of,
     state_after,
 )
-from extranet.i18n import translate
 
 AGREED = date(2027, 1, 1)
 days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
@@ -48,7 +46,7 @@ def test_sent_version_is_in_force_when_all_consented_and_the_day_has_come(given_
 @given(answers)
 def test_every_party_is_in_one_group_and_only_who_holds_it_up_is_named(given_answers):
     found = standing(given_answers)
-    held = [text.params["name"] for text in held_up_by(found)]
+    held = [one.name for one in (*found.declined, *found.waiting)]
 
     assert found.count == len(given_answers)
     assert sorted(held) == sorted(
@@ -70,12 +68,3 @@ def test_day_is_that_of_the_last_decision_when_it_came_late():
     assert force_day(standing([("consent", AGREED), ("remark", late)]), AGREED) == late
     assert force_day(standing([("consent", date(2026, 5, 1))]), AGREED) == AGREED
     assert force_day(standing([]), AGREED) is None
-
-
-def test_declining_says_who_and_why():
-    said = held_up_by(standing([("consent", AGREED), ("decline", AGREED), (None, AGREED)]))
-
-    assert [translate(text, "en") for text in said] == [
-        "Gemeente 1 declines: Te duur.",
-        "Gemeente 2 has not answered yet.",
-    ]

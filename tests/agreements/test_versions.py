@@ -17,10 +17,8 @@ from extranet.agreements.events import (
 from extranet.agreements.models import AgreementVersion, Article
 from extranet.agreements.queries.articles import articles_of, text_of
 from extranet.agreements.queries.current import (
-    blockers_of,
     consented_organisations,
     find_agreement,
-    waiting_for,
 )
 from extranet.agreements.queries.parties import parties_of
 from extranet.agreements.rules import Clause, canonical_text, fingerprint
@@ -31,7 +29,6 @@ from extranet.agreements.services.force import bring_into_force
 from extranet.agreements.services.parties import set_parties
 from extranet.agreements.services.sending import withdraw_version
 from extranet.errors import Conflict, InvalidInput, NotFound
-from extranet.i18n import translate
 from tests.agreements.agreements import (
     AGREED,
     OWNER,
@@ -161,15 +158,16 @@ def test_declining_blocks_says_who_and_why_and_can_be_corrected(session, clock, 
     answer(session, agreed, SECOND, "decline", "Te duur.")
     come(clock, session, agreed)
 
-    said = [translate(b.what, "en") for b in blockers_of(session, **agreed.where())]
-    assert said == ["Gemeente 02 declines: Te duur.", "Gemeente 03 has not answered yet."]
-    assert [party.name for party in waiting_for(session, **agreed.where())] == [THIRD]
+    found = find_agreement(session, **agreed.where())
+    standing = found.standing(found.coming)
+    assert [(one.name, one.remark) for one in standing.declined] == [(SECOND, "Te duur.")]
+    assert [one.name for one in standing.waiting] == [THIRD]
 
     answer(session, agreed, THIRD)
     answer(session, agreed, SECOND)
 
     assert states(session, agreed) == {1: "in_force"}
-    assert blockers_of(session, **agreed.where(), participants=agreed.ids) == ()
+    assert consented_organisations(session, **agreed.where()) == set(agreed.ids)
     assert [type(event) for event in events[1:4]] == [PartyConsented, PartyDeclined, PartyConsented]
     corrected = session.scalars(
         select(ActivityEntry).where(ActivityEntry.action == "agreement.answer_corrected")
@@ -193,10 +191,6 @@ def test_old_version_stays_in_force_until_all_consent_to_the_new_one(session, cl
         answer(session, agreed, name, number=2)
         assert states(session, agreed) == {1: "in_force", 2: "sent"}
     assert joining.id not in consented_organisations(session, **agreed.where())
-    missing = blockers_of(session, **agreed.where(), participants=agreed.ids)
-    assert [translate(blocker.what, "en") for blocker in missing] == [
-        "Gemeente 04 takes part, but did not consent to the version in force."
-    ]
 
     answer(session, agreed, "Gemeente 04", number=2)
     assert states(session, agreed) == {1: "superseded", 2: "in_force"}
@@ -305,22 +299,6 @@ def test_who_is_no_party_does_not_answer_and_nobody_answers_a_draft(session):
             values=an_answer(),
             actor=None,
         )
-
-
-def test_blockers_of_what_is_not_there_or_a_draft(session, clock):
-    agreed = make_agreed(session)
-
-    def said():
-        return [translate(b.what, "en") for b in blockers_of(session, **agreed.where())]
-
-    (nothing,) = blockers_of(session, region_id=agreed.region.id, owner="plustaak:99")
-    assert translate(nothing.what, "en") == "There is no agreement yet."
-    assert said() == ["The agreement is a draft."]
-    send(session, agreed)
-    all_consent(session, agreed)
-    assert said() == ["All parties consented, but the agreed date has not come."]
-    withdraw_version(session, version=agreed.version(session), reason="Fout.", actor=None)
-    assert said() == ["Version 1 was withdrawn."]
 
 
 def test_two_who_consent_at_the_same_moment_bring_it_into_force_once(database, clock, events):

@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,13 @@ def test_gives_the_same_bytes_from_several_threads(moment):
 
     assert together == [made(number) for number in range(12)]
     assert [text_of(content).splitlines()[1] for content in together] == list(map(str, range(12)))
+
+
+@pytest.mark.usefixtures("templates")
+def test_moment_may_have_parts_of_a_second(moment):
+    def made(created: datetime) -> bytes:
+        return render_pdf(
+            "list.typ", {"items": ["1"]}, title="Lijst", language="nl", created=created
+        )
+
+    assert made(moment.replace(microsecond=123_456)) == made(moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -17,15 +17,11 @@ from extranet.agreements.models import (
 )
 from extranet.agreements.queries.parties import (
     PartyLine,
-    organisations_by_id,
     parties_by_version,
     standing_from,
 )
 from extranet.agreements.queries.versions import VersionFacts, versions_of
-from extranet.agreements.rules import CONSENTING, Standing, held_up_by
-from extranet.i18n import Text
-
-KEEPER = Text("Who keeps the agreement")
+from extranet.agreements.rules import CONSENTING, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +44,6 @@ class CurrentAgreement:
     def standing(self, version: VersionFacts) -> Standing:
         """Return where the answers to the version in force or to come stand."""
         return standing_from(self.parties.get(version.id, ()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementBlocker:
-    """Why an agreement does not hold yet: what, what solves it, who can, and on which page."""
-
-    what: Text
-    solved_by: Text
-    who: Text
-    endpoint: str
 
 
 _CONSENTED = (
@@ -92,76 +78,3 @@ def find_agreement(session: Session, *, region_id: int, owner: str) -> CurrentAg
 def consented_organisations(session: Session, *, region_id: int, owner: str) -> frozenset[int]:
     """Return the organisations that consented to the version in force, by number."""
     return frozenset(session.scalars(_CONSENTED, {"region_id": region_id, "owner": owner}))
-
-
-def waiting_for(session: Session, *, region_id: int, owner: str) -> tuple[PartyLine, ...]:
-    """Return the parties that still have to answer the version that was sent, by name."""
-    found = find_agreement(session, region_id=region_id, owner=owner)
-    if found is None or found.coming is None or not found.coming.is_sent:
-        return ()
-    return tuple(party for party in found.parties[found.coming.id] if party.answer is None)
-
-
-def blockers_of(
-    session: Session, *, region_id: int, owner: str, participants: Collection[int] = ()
-) -> tuple[AgreementBlocker, ...]:
-    """Return what keeps an agreement from holding, none when it does.
-
-    It holds when a version is in force and every participant, by number of organisation,
-    consented to that version.
-    """
-    found = find_agreement(session, region_id=region_id, owner=owner)
-    if found is None:
-        return (_by_keeper(Text("There is no agreement yet."), Text("Write the agreement.")),)
-    if found.in_force is not None:
-        consented = {
-            party.organisation_id
-            for party in found.parties[found.in_force.id]
-            if party.answer in CONSENTING
-        }
-        return _missing(session, set(participants) - consented)
-    if found.coming is None:
-        what = Text("Version %(number)s was withdrawn.", number=found.versions[0].number)
-        return (_by_keeper(what, Text("Start a new version and send it.")),)
-    if found.coming.is_draft:
-        what = Text("The agreement is a draft.")
-        return (_by_keeper(what, Text("Send it to the parties."), "agreements.send_form"),)
-    return _unanswered(found, found.coming)
-
-
-def _by_keeper(
-    what: Text, solved_by: Text, endpoint: str = "agreements.agreement"
-) -> AgreementBlocker:
-    return AgreementBlocker(what=what, solved_by=solved_by, who=KEEPER, endpoint=endpoint)
-
-
-def _unanswered(found: CurrentAgreement, version: VersionFacts) -> tuple[AgreementBlocker, ...]:
-    standing = found.standing(version)
-    if standing.is_complete:
-        what = Text("All parties consented, but the agreed date has not come.")
-        on = Text("It comes into force on %(day)s.", day=version.in_force_from)
-        return (_by_keeper(what, on),)
-    names = [answer.name for answer in (*standing.declined, *standing.waiting)]
-    return tuple(
-        AgreementBlocker(
-            what=what,
-            solved_by=Text("Record the consent of %(name)s.", name=name),
-            who=Text("A representative of %(name)s", name=name),
-            endpoint="agreements.agreement",
-        )
-        for what, name in zip(held_up_by(standing), names, strict=True)
-    )
-
-
-def _missing(session: Session, organisation_ids: set[int]) -> tuple[AgreementBlocker, ...]:
-    if not organisation_ids:
-        return ()
-    return tuple(
-        _by_keeper(
-            Text(
-                "%(name)s takes part, but did not consent to the version in force.", name=one.name
-            ),
-            Text("Make %(name)s a party to a new version.", name=one.name),
-        )
-        for one in organisations_by_id(session, organisation_ids)
-    )

@@ -30,7 +30,6 @@ from extranet.agreements.rules.states import (
     Answer,
     Standing,
     force_day,
-    held_up_by,
     standing_of,
     state_after,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "compare_words",
     "fingerprint",
     "force_day",
-    "held_up_by",
     "paragraphs",
     "put_together",
     "standing_of",

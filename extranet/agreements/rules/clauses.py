@@ -2,8 +2,8 @@
 
 The words are ours, in plain Dutch, with the article of law where there is one; a region changes
 them. They fit an agreement between public bodies that hand over no powers: it is no regeling by
-the Wgr and needs no publication. `{naam}`, `{regio}` and `{drempel}` are filled in. A number of an
-article stands here only when it was looked up; where there is doubt there is none.
+the Wgr and needs no publication. `{naam}`, `{regio}` and `{drempel}` are filled in. Where there
+is doubt about the number of an article of law, none is cited.
 """
 
 from __future__ import annotations

@@ -96,13 +96,3 @@ def state_after(state: str, standing: Standing, *, in_force_from: date, day: dat
     """Return the state that a version comes to on a day; only a sent one comes into force."""
     coming = force_day(standing, in_force_from)
     return "in_force" if state == "sent" and coming is not None and coming <= day else state
-
-
-def held_up_by(standing: Standing) -> tuple[Text, ...]:
-    """Return what still keeps a sent version from coming into force: who declined, who waits."""
-    declined = [
-        Text("%(name)s declines: %(reason)s", name=one.name, reason=one.remark)
-        for one in standing.declined
-    ]
-    waiting = [Text("%(name)s has not answered yet.", name=one.name) for one in standing.waiting]
-    return (*declined, *waiting)

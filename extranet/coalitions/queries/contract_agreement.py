@@ -13,10 +13,13 @@ from typing import Literal
 from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from extranet.agreements.queries.current import CurrentAgreement, find_agreement
+from extranet.agreements.queries.current import (
+    CurrentAgreement,
+    consented_organisations,
+    find_agreement,
+)
 from extranet.agreements.queries.parties import PartyLine
 from extranet.agreements.queries.versions import VersionFacts
-from extranet.agreements.rules import CONSENTING
 from extranet.clock import today
 from extranet.coalitions.models import PlustaakParticipation
 from extranet.coalitions.queries.contract_budget import OnePlustaak, purse_of
@@ -103,12 +106,9 @@ def agreement_standing(session: Session, plustaak: OnePlustaak) -> AgreementStan
 
 def counted_participants(session: Session, plustaak: OnePlustaak) -> frozenset[int]:
     """Return the participants of today that consented to the version in force, by number."""
-    found = _find(session, plustaak)
-    if found is None or found.in_force is None:
-        return frozenset()
-    parties = found.parties[found.in_force.id]
-    consented = {one.organisation_id for one in parties if one.answer in CONSENTING}
-    return frozenset(consented & participants_today(session, plustaak).keys())
+    purse = purse_of(session, plustaak)
+    consented = consented_organisations(session, region_id=purse.region_id, owner=purse.owner)
+    return consented & participants_today(session, plustaak).keys()
 
 
 def _find(session: Session, plustaak: OnePlustaak) -> CurrentAgreement | None:
