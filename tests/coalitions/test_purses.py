@@ -13,7 +13,8 @@ from sqlalchemy import delete, select
 from extranet.activity.models import ActivityEntry
 from extranet.coalitions.events import (
     LineTemplate,
-    PlustaakParticipantsChanged,
+    PlustaakParticipationEnded,
+    PlustaakParticipationStarted,
     PlustaakWentLive,
 )
 from extranet.coalitions.models import CoalitionState, PlustaakParticipation
@@ -65,7 +66,7 @@ def taking_part(session, money):
     return {(row.organisation_id, row.from_date, row.until_date) for row in rows}
 
 
-def happened(session, event, made, money):
+def happened(session, event, made, money, **values):
     emit(
         session,
         event(
@@ -73,6 +74,7 @@ def happened(session, event, made, money):
             coalition_id=made.coalition.id,
             plustaak_id=money.plustaak.id,
             plugin=money.plustaak.plugin,
+            **values,
         ),
     )
 
@@ -83,14 +85,16 @@ def test_who_takes_part_in_the_plustaak_pays_and_nobody_else(session):
     assert paying(session, money) == taking_part(session, money)
 
     take_part(session, money.plustaak, made.organisations["Beesel"], from_date=date(2027, 7, 1))
+    beesel, venray = made.organisations["Beesel"], made.organisations["Venray"]
+    joined = {"organisation_id": beesel.id, "from_date": date(2027, 7, 1)}
+    happened(session, PlustaakParticipationStarted, made, money, **joined)
+    assert paying(session, money) == taking_part(session, money)
     rows = session.scalars(
-        select(PlustaakParticipation).where(
-            PlustaakParticipation.organisation_id == made.organisations["Venray"].id
-        )
+        select(PlustaakParticipation).where(PlustaakParticipation.organisation_id == venray.id)
     )
     rows.one().until_date = date(2027, 3, 31)
-    session.flush()
-    happened(session, PlustaakParticipantsChanged, made, money)
+    left = {"organisation_id": venray.id, "until_date": date(2027, 3, 31)}
+    happened(session, PlustaakParticipationEnded, made, money, **left)
 
     found = paying(session, money)
     assert found == taking_part(session, money)
@@ -179,23 +183,15 @@ def test_nothing_is_asked_before_the_plustaak_is_live(session):
 
 
 def happened_live(session, made, money):
-    emit(
-        session,
-        PlustaakWentLive(
-            region_id=made.region.id,
-            coalition_id=made.coalition.id,
-            plustaak_id=money.plustaak.id,
-            plugin=money.plustaak.plugin,
-            live_since=date(2026, 11, 23),
-        ),
-    )
+    happened(session, PlustaakWentLive, made, money, live_since=date(2026, 11, 23))
 
 
 def test_events_of_a_plustaak_without_a_budget_do_nothing(session):
     made = make_alliance(session)
     money = make_money(session, made, state="none")
 
-    happened(session, PlustaakParticipantsChanged, made, money)
+    joined = {"organisation_id": made.organisations["Weert"].id, "from_date": DECIDED}
+    happened(session, PlustaakParticipationStarted, made, money, **joined)
     happened_live(session, made, money)
 
     assert session.scalars(select(Household)).all() == []
