@@ -12,12 +12,14 @@ from sqlalchemy import delete, select
 
 from extranet.activity.models import ActivityEntry
 from extranet.coalitions.events import (
+    Description,
+    DescriptionAsked,
     LineTemplate,
     PlustaakParticipationEnded,
     PlustaakParticipationStarted,
     PlustaakWentLive,
 )
-from extranet.coalitions.models import CoalitionState, PlustaakParticipation
+from extranet.coalitions.models import CoalitionState, Plustaak, PlustaakParticipation
 from extranet.coalitions.queries.contract_budget import budget_standing
 from extranet.coalitions.services import participation, plustaken, states
 from extranet.coalitions.services.purses import Start, begin_budget, keep_in_step, line_of
@@ -35,11 +37,13 @@ from extranet.money.rules import (
     RatePerInhabitant,
 )
 from extranet.money.services.adoption import Decision, adopt_budget
-from extranet.money.services.budgets import Description, create_version
+from extranet.money.services.budgets import Description as Words
+from extranet.money.services.budgets import create_version
 from extranet.outbox.models import Mail
 from tests.coalitions.alliances import make_alliance
 from tests.coalitions.plustaken import take_part
 from tests.coalitions.purses import DECIDED, EQUALLY, adopt_population, line, make_money
+from tests.side_by_side import side_by_side
 
 
 def household(session, money):
@@ -141,7 +145,7 @@ def test_falling_below_the_threshold_freezes_and_returning_thaws(session):
 
 def change_budget(session, money):
     create_version(
-        session, purse=money.purse, year=2027, description=Description(title="Meer"), actor=None
+        session, purse=money.purse, year=2027, description=Words(title="Meer"), actor=None
     )
 
 
@@ -312,3 +316,41 @@ def test_beginning_twice_gives_what_is_there(session):
 
     assert again == (2027, 1)
     assert len(session.scalars(select(BudgetVersion)).all()) == 1
+
+
+def test_draft_begins_with_the_lines_of_the_plugin_in_dutch(session):
+    made = make_alliance(session)
+    money = make_money(session, made, state="none")
+
+    def describe(_session, asked):
+        assert asked.plugin == "infoavond"
+        income = replace(TEMPLATE, key="fee", name=Text("Contribution"), is_income=True, note=None)
+        asked.answers.append(Description(title=Text("Budget"), lines=(TEMPLATE, income)))
+
+    session.info["subscriptions"].subscribe(DescriptionAsked, describe)
+
+    begin_budget(session, plustaak=money.plustaak, start=EQUALLY, actor=None)
+
+    version = session.scalars(select(BudgetVersion)).one()
+    sheet = get_sheet(session, facts_of_version(session, version.id))
+    assert [(one.name, one.kind, one.net) for one in sheet.lines] == [
+        ("Hall", LineKind.COST, (5_00, 4_00, 0, 0)),
+        ("Bijdrage", LineKind.INCOME, (5_00, 4_00, 0, 0)),
+    ]
+    assert household(session, money).name == "Begroting, Groen gas"
+
+
+def test_two_who_begin_at_the_same_moment_make_one_draft(database):
+    with database.unit_of_work() as session:
+        money = make_money(session, make_alliance(session), state="none")
+    found = []
+
+    def begin(session):
+        plustaak = session.get_one(Plustaak, money.plustaak.id)
+        found.append(begin_budget(session, plustaak=plustaak, start=EQUALLY, actor=None))
+
+    error = side_by_side(database, begin, begin)
+
+    assert (error, found) == (None, [(2027, 1)] * 2)
+    with database.reading() as session:
+        assert len(session.scalars(select(BudgetVersion)).all()) == 1
