@@ -11,7 +11,8 @@ from extranet.coalitions.events import (
     PlustaakDisabled,
     PlustaakEnabled,
     PlustaakFrozen,
-    PlustaakParticipantsChanged,
+    PlustaakParticipationEnded,
+    PlustaakParticipationStarted,
     PlustaakThawed,
     PlustaakWentLive,
 )
@@ -63,7 +64,8 @@ def _follow_the_money(made: Subscriptions) -> None:
         PlustaakArchived,
         PlustaakFrozen,
         PlustaakThawed,
-        PlustaakParticipantsChanged,
+        PlustaakParticipationStarted,
+        PlustaakParticipationEnded,
     ):
         made.subscribe(event, follow_plustaak)
     made.subscribe(ParticipationStarted, follow_coalition)

@@ -124,11 +124,6 @@ class PlustaakPurged(OfPlustaak):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlustaakParticipantsChanged(OfPlustaak):
-    """Who takes part in a plustaak changed, or for how long: its rows are as they are now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
     """What stands in the way of going live: what, what solves it, and who can."""
 
@@ -151,6 +146,22 @@ class PlustaakWentLive(OfPlustaak):
     """The three contracts of a plustaak hold: from now on money may be called and letters go."""
 
     live_since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakParticipationStarted(OfPlustaak):
+    """An organisation takes part in a plustaak from a day on."""
+
+    organisation_id: int
+    from_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakParticipationEnded(OfPlustaak):
+    """An organisation leaves a plustaak; `until_date` is its last day."""
+
+    organisation_id: int
+    until_date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,14 @@ from sqlalchemy import delete, select
 
 from extranet.activity.models import ActivityEntry
 from extranet.coalitions.events import (
+    Description,
+    DescriptionAsked,
     LineTemplate,
-    PlustaakParticipantsChanged,
+    PlustaakParticipationEnded,
+    PlustaakParticipationStarted,
     PlustaakWentLive,
 )
-from extranet.coalitions.models import CoalitionState, PlustaakParticipation
+from extranet.coalitions.models import CoalitionState, Plustaak, PlustaakParticipation
 from extranet.coalitions.queries.contract_budget import budget_standing
 from extranet.coalitions.services import participation, plustaken, states
 from extranet.coalitions.services.purses import Start, begin_budget, keep_in_step, line_of
@@ -34,11 +37,13 @@ from extranet.money.rules import (
     RatePerInhabitant,
 )
 from extranet.money.services.adoption import Decision, adopt_budget
-from extranet.money.services.budgets import Description, create_version
+from extranet.money.services.budgets import Description as Words
+from extranet.money.services.budgets import create_version
 from extranet.outbox.models import Mail
 from tests.coalitions.alliances import make_alliance
 from tests.coalitions.plustaken import take_part
 from tests.coalitions.purses import DECIDED, EQUALLY, adopt_population, line, make_money
+from tests.side_by_side import side_by_side
 
 
 def household(session, money):
@@ -65,7 +70,7 @@ def taking_part(session, money):
     return {(row.organisation_id, row.from_date, row.until_date) for row in rows}
 
 
-def happened(session, event, made, money):
+def happened(session, event, made, money, **values):
     emit(
         session,
         event(
@@ -73,6 +78,7 @@ def happened(session, event, made, money):
             coalition_id=made.coalition.id,
             plustaak_id=money.plustaak.id,
             plugin=money.plustaak.plugin,
+            **values,
         ),
     )
 
@@ -83,14 +89,16 @@ def test_who_takes_part_in_the_plustaak_pays_and_nobody_else(session):
     assert paying(session, money) == taking_part(session, money)
 
     take_part(session, money.plustaak, made.organisations["Beesel"], from_date=date(2027, 7, 1))
+    beesel, venray = made.organisations["Beesel"], made.organisations["Venray"]
+    joined = {"organisation_id": beesel.id, "from_date": date(2027, 7, 1)}
+    happened(session, PlustaakParticipationStarted, made, money, **joined)
+    assert paying(session, money) == taking_part(session, money)
     rows = session.scalars(
-        select(PlustaakParticipation).where(
-            PlustaakParticipation.organisation_id == made.organisations["Venray"].id
-        )
+        select(PlustaakParticipation).where(PlustaakParticipation.organisation_id == venray.id)
     )
     rows.one().until_date = date(2027, 3, 31)
-    session.flush()
-    happened(session, PlustaakParticipantsChanged, made, money)
+    left = {"organisation_id": venray.id, "until_date": date(2027, 3, 31)}
+    happened(session, PlustaakParticipationEnded, made, money, **left)
 
     found = paying(session, money)
     assert found == taking_part(session, money)
@@ -137,7 +145,7 @@ def test_falling_below_the_threshold_freezes_and_returning_thaws(session):
 
 def change_budget(session, money):
     create_version(
-        session, purse=money.purse, year=2027, description=Description(title="Meer"), actor=None
+        session, purse=money.purse, year=2027, description=Words(title="Meer"), actor=None
     )
 
 
@@ -179,23 +187,15 @@ def test_nothing_is_asked_before_the_plustaak_is_live(session):
 
 
 def happened_live(session, made, money):
-    emit(
-        session,
-        PlustaakWentLive(
-            region_id=made.region.id,
-            coalition_id=made.coalition.id,
-            plustaak_id=money.plustaak.id,
-            plugin=money.plustaak.plugin,
-            live_since=date(2026, 11, 23),
-        ),
-    )
+    happened(session, PlustaakWentLive, made, money, live_since=date(2026, 11, 23))
 
 
 def test_events_of_a_plustaak_without_a_budget_do_nothing(session):
     made = make_alliance(session)
     money = make_money(session, made, state="none")
 
-    happened(session, PlustaakParticipantsChanged, made, money)
+    joined = {"organisation_id": made.organisations["Weert"].id, "from_date": DECIDED}
+    happened(session, PlustaakParticipationStarted, made, money, **joined)
     happened_live(session, made, money)
 
     assert session.scalars(select(Household)).all() == []
@@ -316,3 +316,41 @@ def test_beginning_twice_gives_what_is_there(session):
 
     assert again == (2027, 1)
     assert len(session.scalars(select(BudgetVersion)).all()) == 1
+
+
+def test_draft_begins_with_the_lines_of_the_plugin_in_dutch(session):
+    made = make_alliance(session)
+    money = make_money(session, made, state="none")
+
+    def describe(_session, asked):
+        assert asked.plugin == "infoavond"
+        income = replace(TEMPLATE, key="fee", name=Text("Contribution"), is_income=True, note=None)
+        asked.answers.append(Description(title=Text("Budget"), lines=(TEMPLATE, income)))
+
+    session.info["subscriptions"].subscribe(DescriptionAsked, describe)
+
+    begin_budget(session, plustaak=money.plustaak, start=EQUALLY, actor=None)
+
+    version = session.scalars(select(BudgetVersion)).one()
+    sheet = get_sheet(session, facts_of_version(session, version.id))
+    assert [(one.name, one.kind, one.net) for one in sheet.lines] == [
+        ("Hall", LineKind.COST, (5_00, 4_00, 0, 0)),
+        ("Bijdrage", LineKind.INCOME, (5_00, 4_00, 0, 0)),
+    ]
+    assert household(session, money).name == "Begroting, Groen gas"
+
+
+def test_two_who_begin_at_the_same_moment_make_one_draft(database):
+    with database.unit_of_work() as session:
+        money = make_money(session, make_alliance(session), state="none")
+    found = []
+
+    def begin(session):
+        plustaak = session.get_one(Plustaak, money.plustaak.id)
+        found.append(begin_budget(session, plustaak=plustaak, start=EQUALLY, actor=None))
+
+    error = side_by_side(database, begin, begin)
+
+    assert (error, found) == (None, [(2027, 1)] * 2)
+    with database.reading() as session:
+        assert len(session.scalars(select(BudgetVersion)).all()) == 1
