@@ -15,9 +15,12 @@ from flask import Blueprint, g, url_for
 from extranet.coalitions.events import Description
 from extranet.coalitions.models import CoalitionState, Plustaak, PlustaakState
 from extranet.coalitions.queries.plustaken import describe_plugin, get_plustaak
+from extranet.coalitions.rules.owners import owner_of
 from extranet.coalitions.views.standing_here import current_coalition, stands_in
 from extranet.i18n import Text
 from extranet.web.database import read_session
+
+__all__ = ["PlustaakHere", "blueprint", "current_plustaak", "owner_of", "trail"]
 
 blueprint = Blueprint("plustaak", __name__, url_prefix="/<region>/coalities/<coalition>/<plustaak>")
 
@@ -39,11 +42,6 @@ class PlustaakHere:
     def owner(self) -> str:
         """Return what agreements, households and documents call it."""
         return owner_of(self.id)
-
-
-def owner_of(plustaak_id: int) -> str:
-    """Return what agreements, households and documents call a plustaak."""
-    return f"plustaak:{plustaak_id}"
 
 
 def current_plustaak() -> PlustaakHere:

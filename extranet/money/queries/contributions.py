@@ -36,6 +36,16 @@ class OtherContribution:
     amount_cents: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenShare:
+    """What adopting a version froze for one organisation in one year, in cents and months."""
+
+    organisation_id: int
+    year: int
+    months: int
+    amount_cents: int
+
+
 def _in_year(number: int, value: Any) -> ColumnElement[Any]:
     return func.max(case((Contribution.year == bindparam("first_year") + number, value)))
 
@@ -118,6 +128,17 @@ def get_table(session: Session, version: VersionFacts) -> ContributionTable:
         for row in rows
     ]
     return table_by_name(members, years=version.years)
+
+
+_SHARES = select(
+    Contribution.organisation_id, Contribution.year, Contribution.months, Contribution.amount_cents
+).where(Contribution.version_id == bindparam("version_id"))
+
+
+def shares_of_version(session: Session, version: VersionFacts) -> tuple[FrozenShare, ...]:
+    """Return every share that adopting a version froze; of a draft there are none."""
+    rows = session.execute(_SHARES, {"version_id": version.id}).mappings()
+    return tuple(FrozenShare(**row) for row in rows)
 
 
 def get_explanation(
