@@ -15,6 +15,7 @@ from extranet.coalitions.queries.parties import standing_of
 from extranet.coalitions.rules.threshold import GRACE_DAYS, state_after
 from extranet.coalitions.services.initiatives import move
 from extranet.coalitions.services.mails import tell_state
+from extranet.coalitions.services.plustaak_participation import leave_all
 from extranet.errors import Conflict
 from extranet.events import emit
 from extranet.i18n import Text
@@ -89,6 +90,13 @@ def close(session: Session, *, coalition: Coalition, actor: Actor) -> None:
         )
     ):
         one.until_date = max(coalition.closed_on, one.from_date)
+        leave_all(
+            session,
+            coalition=coalition,
+            organisation_id=one.organisation_id,
+            until_date=one.until_date,
+            actor=actor,
+        )
     move(session, coalition, CoalitionState.CLOSED, actor)
 
 
