@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from extranet.activity.services import record_settled_mail
+from extranet.agreements.events import AgreementInForce
 from extranet.basistaken.services import add_chaired_tasks
 from extranet.coalitions.services.listening import (
     add_led_coalitions,
+    count_after_agreement,
     count_after_succession,
     leave_with_region,
 )
@@ -27,4 +29,5 @@ def wired() -> Subscriptions:
     made.subscribe(SeatInventoryAsked, add_led_coalitions)
     made.subscribe(MembershipEnded, leave_with_region)
     made.subscribe(OrganisationSucceeded, count_after_succession)
+    made.subscribe(AgreementInForce, count_after_agreement)
     return made
