@@ -36,34 +36,35 @@ LIVE = Text(
 SPEAKING = (Role.CONTACT, Role.PORTFOLIO_HOLDER)
 
 
-def concerned(session: Session, coalition: Coalition) -> list[Holder]:
+def concerned(session: Session, *, region_id: int, coalition_id: int) -> list[Holder]:
     """Return who is told: region admins, and the contacts and portfolio holders of participants.
 
     One mail a person, whatever the number of their seats.
     """
     day = today(session)
-    taking_part = {one.organisation_id for one in participants_of(session, coalition.id, day=day)}
-    admins = {
-        holder.person_id for holder in holders_of(session, coalition.region_id, [Role.REGION_ADMIN])
-    }
+    taking_part = {one.organisation_id for one in participants_of(session, coalition_id, day=day)}
+    admins = {holder.person_id for holder in holders_of(session, region_id, [Role.REGION_ADMIN])}
     found = {
         holder.person_id: holder
-        for holder in holders_of(session, coalition.region_id, TOLD_OF_THRESHOLD)
+        for holder in holders_of(session, region_id, TOLD_OF_THRESHOLD)
         if holder.person_id in admins or holder.organisation_id in taking_part
     }
     return list(found.values())
 
 
+def _concerned(session: Session, coalition: Coalition) -> list[Holder]:
+    return concerned(session, region_id=coalition.region_id, coalition_id=coalition.id)
+
+
 def speaking_for(
     session: Session, region_id: int, organisation_ids: Collection[int]
 ) -> list[Holder]:
-    """Return the contacts and portfolio holders of organisations, each once, by name."""
-    found = {
-        holder.person_id: holder
-        for holder in holders_of(session, region_id, SPEAKING)
-        if holder.organisation_id in organisation_ids
-    }
-    return list(found.values())
+    """Return the contacts and portfolio holders of organisations, by name.
+
+    Somebody with seats at two of them is in it twice.
+    """
+    holders = holders_of(session, region_id, SPEAKING)
+    return [one for one in holders if one.organisation_id in organisation_ids]
 
 
 def tell_state(session: Session, *, coalition: Coalition, standing: Standing) -> None:
@@ -74,7 +75,7 @@ def tell_state(session: Session, *, coalition: Coalition, standing: Standing) ->
         grace = Text(
             "Until %(day)s there is time to find another municipality.", day=coalition.grace_until
         )
-    _tell(session, coalition, concerned(session, coalition), [with_count(news, standing)], grace)
+    _tell(session, coalition, _concerned(session, coalition), [with_count(news, standing)], grace)
 
 
 def tell_plustaken(session: Session, *, coalition: Coalition, moved: Iterable[Moved]) -> None:
@@ -90,7 +91,7 @@ def tell_plustaken(session: Session, *, coalition: Coalition, moved: Iterable[Mo
         for one in moved
     ]
     if news:
-        _tell(session, coalition, concerned(session, coalition), news)
+        _tell(session, coalition, _concerned(session, coalition), news)
 
 
 def tell_live(
