@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extranet.activity.services import record_settled_mail
+from extranet.agreements.events import AgreementInForce
 from extranet.basistaken.services import add_chaired_tasks
 from extranet.coalitions.events import (
     ParticipationEnded,
@@ -18,6 +19,7 @@ from extranet.coalitions.events import (
 )
 from extranet.coalitions.services.listening import (
     add_led_coalitions,
+    count_after_agreement,
     count_after_succession,
     leave_with_region,
 )
@@ -53,6 +55,7 @@ def wired() -> Subscriptions:
     made.subscribe(MembershipEnded, leave_with_region)
     made.subscribe(OrganisationSucceeded, count_after_succession)
     _follow_the_money(made)
+    made.subscribe(AgreementInForce, count_after_agreement)
     return made
 
 

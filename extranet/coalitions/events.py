@@ -75,10 +75,14 @@ class LineTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a plugin is called and what its contracts start with; nothing of who is not here."""
+    """What a plugin is called and what its contracts start with; nothing of who is not here.
+
+    `participants_rule` says who must take part before it goes live, on top of the threshold.
+    """
 
     title: Text | str
     summary: Text | None = None
+    participants_rule: Text | None = None
     articles: tuple[ArticleTemplate, ...] = ()
     lines: tuple[LineTemplate, ...] = ()
 
@@ -106,6 +110,25 @@ class PlustaakEnabled(OfPlustaak):
     """A plugin was switched on in a coalition; `is_new` the first time."""
 
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakParticipationStarted(OfPlustaak):
+    """A participant of the coalition takes part in one of its plustaken from a day on."""
+
+    organisation_id: int
+    from_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlustaakParticipationEnded(OfPlustaak):
+    """An organisation leaves a plustaak; `until_date` is its last day.
+
+    Whoever leaves before their first day never took part: then `until_date` lies before it.
+    """
+
+    organisation_id: int
+    until_date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,33 @@ class JoinForm(Form):
         return cast("date", self.from_date.data)
 
 
+class TakePartForm(Form):
+    """A participant of the coalition that takes part in one of its plustaken from a day on."""
+
+    organisation_id = SelectField(_l("Organisation"), [PICKED], coerce=_number)
+    from_date = DateField(_l("First day"), [NEEDED])
+
+    def offer(self, free: Iterable[Participant]) -> None:
+        """Offer the participants of the coalition that do not take part yet."""
+        self.organisation_id.choices = [("", _l("Choose an organisation"))] + [
+            (one.organisation_id, one.name) for one in free
+        ]
+
+    def first_day(self) -> date:
+        """Return the first day; the form is valid."""
+        return cast("date", self.from_date.data)
+
+
+class LastDayForm(VersionedForm):
+    """The last day on which an organisation takes part in a plustaak."""
+
+    until_date = DateField(_l("Last day"), [NEEDED])
+
+    def last_day(self) -> date:
+        """Return the last day; the form is valid."""
+        return cast("date", self.until_date.data)
+
+
 class ConsentForm(VersionedForm):
     """Which body consented, when, and where that can be read."""
 

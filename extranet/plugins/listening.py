@@ -84,6 +84,7 @@ def _describe(host: PluginHost, session: Session, asked: DescriptionAsked) -> No
         Description(
             title=manifest.title,
             summary=manifest.summary,
+            participants_rule=manifest.participants.words if manifest.participants else None,
             articles=tuple(
                 ArticleTemplate(key=one.key, title=one.title, text=one.text)
                 for one in manifest.agreement

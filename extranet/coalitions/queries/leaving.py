@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from extranet.coalitions.models import PlustaakState
 from extranet.coalitions.queries.parties import Participant, participants_of
-from extranet.coalitions.queries.workspace import CoalitionFacts, PlustaakLine, plustaken_of
+from extranet.coalitions.queries.plustaak_changes import PlustaakLeaving, leaving_plustaken
+from extranet.coalitions.queries.workspace import CoalitionFacts
 from extranet.coalitions.rules.threshold import Standing, count
 
 
@@ -19,7 +19,7 @@ class Leaving:
 
     before: Standing
     after: Standing
-    plustaken: tuple[PlustaakLine, ...]
+    plustaken: tuple[PlustaakLeaving, ...]
 
     @property
     def falls_below(self) -> bool:
@@ -36,7 +36,7 @@ def consequences(
     return Leaving(
         before=count([one.party for one in running], needed=facts.needed, day=day),
         after=count([one.party for one in others], needed=facts.needed, day=day),
-        plustaken=tuple(
-            one for one in plustaken_of(session, facts.id) if one.state != PlustaakState.ARCHIVED
+        plustaken=leaving_plustaken(
+            session, facts, organisation_id=participant.organisation_id, day=day
         ),
     )

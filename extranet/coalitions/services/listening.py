@@ -1,11 +1,13 @@
-"""What a coalition does when something happens lower down: a member leaves, a herindeling."""
+"""What a coalition does when something happens lower down: a member leaves, an agreement."""
 
 from __future__ import annotations
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from extranet.coalitions.models import Coalition, CoalitionState, Participation
+from extranet.agreements.events import AgreementInForce
+from extranet.coalitions.models import Coalition, CoalitionState, Participation, Plustaak
+from extranet.coalitions.rules.owners import plustaak_of
 from extranet.coalitions.services.participation import end_participation
 from extranet.coalitions.services.states import recount
 from extranet.i18n import Text, translate
@@ -45,6 +47,20 @@ def count_after_succession(session: Session, event: OrganisationSucceeded) -> No
         .order_by(Coalition.id)
         .distinct()
     ).all():
+        recount(session, coalition=coalition, actor=None)
+
+
+def count_after_agreement(session: Session, event: AgreementInForce) -> None:
+    """Count again when the agreement of a plustaak comes into force: who consented to it counts."""
+    plustaak_id = plustaak_of(event.owner)
+    if plustaak_id is None:
+        return
+    coalition = session.scalar(
+        select(Coalition)
+        .join(Plustaak, Plustaak.coalition_id == Coalition.id)
+        .where(Plustaak.id == plustaak_id)
+    )
+    if coalition is not None:
         recount(session, coalition=coalition, actor=None)
 
 

@@ -13,6 +13,7 @@ from extranet.activity.services import Subject, record
 from extranet.clock import today
 from extranet.coalitions.events import ParticipationEnded, ParticipationStarted
 from extranet.coalitions.models import Coalition, CoalitionState, Participation
+from extranet.coalitions.services.plustaak_participation import leave_all
 from extranet.coalitions.services.states import recount
 from extranet.errors import Conflict, InvalidInput, NotFound
 from extranet.events import emit
@@ -150,7 +151,7 @@ def end_participation(
     reason: str,
     actor: Actor | None,
 ) -> None:
-    """End a participation on a day, write it down, and count the threshold again."""
+    """End a participation on a day, in the plustaken too, and count the threshold again."""
     participation.until_date, participation.leaving_reason = until_date, reason
     session.flush()
     _record(session, coalition, participation, "participation.ended", actor)
@@ -162,6 +163,13 @@ def end_participation(
             organisation_id=participation.organisation_id,
             until_date=until_date,
         ),
+    )
+    leave_all(
+        session,
+        coalition=coalition,
+        organisation_id=participation.organisation_id,
+        until_date=until_date,
+        actor=actor,
     )
     recount(session, coalition=coalition, actor=actor)
 

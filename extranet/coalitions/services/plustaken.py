@@ -18,6 +18,7 @@ from extranet.coalitions.events import (
     PlustaakPurged,
 )
 from extranet.coalitions.models import Coalition, CoalitionState, Plustaak, PlustaakState
+from extranet.coalitions.services.plustaak_participation import start_with_coalition
 from extranet.errors import Conflict, InvalidInput, NotFound
 from extranet.events import emit
 from extranet.i18n import Text
@@ -43,6 +44,7 @@ def enable_plustaak(
 ) -> Plustaak:
     """Switch a plugin on in a coalition, for the first time or again, with all that it kept.
 
+    The first time everybody takes part whose consent to the coalition is recorded.
     Raises InvalidInput with everything that stands in the way, Conflict when the coalition is
     closed or the plustaak archived.
     """
@@ -65,8 +67,12 @@ def enable_plustaak(
         return plustaak
     plustaak.state = PlustaakState.ON
     session.flush()
-    _record(session, coalition, plustaak, "plustaak.enabled", actor)
     emit(session, PlustaakEnabled(**_place(coalition, plustaak), is_new=is_new))
+    after = {}
+    if is_new:
+        parties = start_with_coalition(session, coalition=coalition, plustaak=plustaak)
+        after["participants"] = ", ".join(parties)
+    _record(session, coalition, plustaak, "plustaak.enabled", actor, **after)
     return plustaak
 
 
@@ -140,7 +146,12 @@ def _place(coalition: Coalition, plustaak: Plustaak) -> _Place:
 
 
 def _record(
-    session: Session, coalition: Coalition, plustaak: Plustaak, action: str, actor: Actor | None
+    session: Session,
+    coalition: Coalition,
+    plustaak: Plustaak,
+    action: str,
+    actor: Actor | None,
+    **after: str,
 ) -> None:
     record(
         session,
@@ -149,5 +160,5 @@ def _record(
         subject=Subject("plustaak", plustaak.id, f"{plustaak.plugin}, {coalition.name}"),
         region_id=coalition.region_id,
         coalition_id=coalition.id,
-        after={"state": plustaak.state},
+        after={"state": plustaak.state, **after},
     )

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from extranet.access import Actor
 from extranet.clock import today
-from extranet.coalitions.events import PlustaakFrozen, PlustaakThawed
 from extranet.coalitions.models import Coalition, CoalitionState, Participation, Plustaak
 from extranet.coalitions.queries.parties import standing_of
 from extranet.coalitions.rules.threshold import GRACE_DAYS, state_after
+from extranet.coalitions.services.freezing import recount_plustaken, that_are_on
 from extranet.coalitions.services.initiatives import move
-from extranet.coalitions.services.mails import tell_state
+from extranet.coalitions.services.mails import tell_plustaken, tell_state
+from extranet.coalitions.services.plustaak_participation import leave_all
 from extranet.errors import Conflict
-from extranet.events import emit
 from extranet.i18n import Text
 
 
@@ -26,7 +26,8 @@ def recount(
     """Bring a coalition to the state that its participants of a day (today) ask for.
 
     Below the threshold the money of its plustaken is frozen, reading stays, the admins and the
-    participants are told, and a grace date is set.
+    participants are told, and a grace date is set. Each plustaak is counted for itself as well;
+    whatever moves, everybody gets one mail.
     """
     day = day or today(session)
     standing = standing_of(
@@ -34,15 +35,16 @@ def recount(
     )
     before = coalition.state
     after = CoalitionState(state_after(before, standing))
-    if after == before:
-        return
-    is_below = after == CoalitionState.BELOW_THRESHOLD
-    coalition.below_since = day if is_below else None
-    coalition.grace_until = day + timedelta(days=GRACE_DAYS) if is_below else None
-    move(session, coalition, after, actor)
-    if is_below or before == CoalitionState.BELOW_THRESHOLD:
-        _freeze(session, coalition, frozen_on=day if is_below else None)
-    tell_state(session, coalition=coalition, standing=standing)
+    if after != before:
+        is_below = after == CoalitionState.BELOW_THRESHOLD
+        coalition.below_since = day if is_below else None
+        coalition.grace_until = day + timedelta(days=GRACE_DAYS) if is_below else None
+        move(session, coalition, after, actor)
+    moved = recount_plustaken(session, coalition=coalition, actor=actor, day=day)
+    if after != before:
+        tell_state(session, coalition=coalition, standing=standing)
+    else:
+        tell_plustaken(session, coalition=coalition, moved=that_are_on(moved))
 
 
 def recount_all(session: Session) -> int:
@@ -89,24 +91,11 @@ def close(session: Session, *, coalition: Coalition, actor: Actor) -> None:
         )
     ):
         one.until_date = max(coalition.closed_on, one.from_date)
-    move(session, coalition, CoalitionState.CLOSED, actor)
-
-
-def _freeze(session: Session, coalition: Coalition, *, frozen_on: date | None) -> None:
-    event = PlustaakThawed if frozen_on is None else PlustaakFrozen
-    for plustaak in session.scalars(
-        select(Plustaak).where(Plustaak.coalition_id == coalition.id).order_by(Plustaak.id)
-    ):
-        if (plustaak.frozen_on is None) == (frozen_on is None):
-            continue
-        plustaak.frozen_on = frozen_on
-        emit(
+        leave_all(
             session,
-            event(
-                region_id=coalition.region_id,
-                coalition_id=coalition.id,
-                plustaak_id=plustaak.id,
-                plugin=plustaak.plugin,
-            ),
+            coalition=coalition,
+            organisation_id=one.organisation_id,
+            until_date=one.until_date,
+            actor=actor,
         )
-    session.flush()
+    move(session, coalition, CoalitionState.CLOSED, actor)

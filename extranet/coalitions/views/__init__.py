@@ -6,15 +6,19 @@ from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
     agreement,  # noqa: F401 - puts its pages on the blueprint of a plustaak
     budget,
+    going_live,
     guests,
     initiatives,
     papers,
     participants,
     plustaak_here,
+    plustaak_participants,
     workspace,
 )
 from extranet.i18n import Text
 from extranet.web.navigation import NavigationEntry
+
+__all__ = ["BLUEPRINTS", "NAVIGATION", "going_live", "plustaak_participants"]
 
 BLUEPRINTS = (
     initiatives.blueprint,
@@ -67,5 +71,18 @@ NAVIGATION = (
         permission=MANAGE,
         weight=80,
         covers=frozenset({"guests."}),
+    ),
+    NavigationEntry(
+        title=Text("Participants"),
+        endpoint="plustaak.participants",
+        permission=VIEW_COALITION,
+        weight=50,
+        covers=frozenset({"plustaak.join_form", "plustaak.leave_form"}),
+    ),
+    NavigationEntry(
+        title=Text("Going live"),
+        endpoint="plustaak.live",
+        permission=VIEW_COALITION,
+        weight=90,
     ),
 )
