@@ -51,8 +51,10 @@ from extranet.plugins.pages import Pages
 from extranet.plugins.queries.participants import Participant, is_live, participants_of
 from extranet.plugins.queries.places import places_of
 from extranet.plugins.services.keeping import (
+    drop_date,
     drop_findable,
     drop_public_address,
+    keep_date,
     keep_findable,
     keep_public_address,
     keep_summary,
@@ -126,10 +128,12 @@ __all__ = [
     "current_actor",
     "current_locale",
     "current_place",
+    "drop_date",
     "drop_findable",
     "drop_public_address",
     "hookimpl",
     "is_live",
+    "keep_date",
     "keep_findable",
     "keep_public_address",
     "keep_summary",

@@ -21,6 +21,7 @@ PROMISED = {
         read_session record reference render_csv render_letter render_template render_xlsx
         requires settings_of today translations_of unit_of_work written
     """,
+    1: "drop_date keep_date",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
+    calendar,
     guests,
     initiatives,
     papers,
@@ -21,6 +22,8 @@ BLUEPRINTS = (
     guests.blueprint,
     papers.blueprint,
     plustaak_here.blueprint,
+    calendar.blueprint,
+    calendar.feeds,
 )
 NAVIGATION = (
     NavigationEntry(
@@ -50,6 +53,13 @@ NAVIGATION = (
         permission=VIEW_COALITION,
         weight=30,
         covers=frozenset({"coalition_documents."}),
+    ),
+    NavigationEntry(
+        title=Text("Calendar"),
+        endpoint="calendar.calendar",
+        permission=VIEW_COALITION,
+        weight=35,
+        covers=frozenset({"calendar."}),
     ),
     NavigationEntry(
         title=Text("Guests"),
