@@ -12,7 +12,7 @@ from extranet.errors import PluginError
 from extranet.i18n import Text
 
 # What plugins may rely on: additions raise the second number, a break the first.
-API_VERSION = (1, 1)
+API_VERSION = (1, 0)
 
 NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -53,7 +53,7 @@ def render_calendar(name: str, days: Sequence[CalendarDay]) -> bytes:
     if timed:
         first, last = date(min(timed), 1, 1), date(max(timed) + 1, 1, 1)
         made.add_missing_timezones(first_date=first, last_date=last)
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _event(day: CalendarDay) -> Event:

@@ -14,14 +14,13 @@ PROMISED = {
         NavigationEntry NotAllowed NotFound Pages Panel Participant ParticipantsRule Permission
         PersonalData Place PluginKind Refusal Role Setting SettingLevel SettingValue Settings
         Signature Subject Table Text Todo TooMany UtcDateTime VersionedForm asked_key current_actor
-        current_locale current_place drop_findable drop_public_address hookimpl is_live
-        keep_findable keep_public_address keep_summary lazy now page_of participants_of
+        current_locale current_place drop_date drop_findable drop_public_address hookimpl is_live
+        keep_date keep_findable keep_public_address keep_summary lazy now page_of participants_of
         permission permits place_of places_of plugin_metadata public public_subject
         public_url_for queue_job queue_mail
         read_session record reference render_csv render_letter render_template render_xlsx
         requires settings_of today translations_of unit_of_work written
     """,
-    1: "drop_date keep_date",
 }
 
 

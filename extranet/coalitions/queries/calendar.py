@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from extranet.access import enter, permits, stand_in
 from extranet.clock import today
-from extranet.coalitions.events import DatesAsked, KeptDate, TitlesAsked
+from extranet.coalitions.events import DatesAsked, KeptDate
 from extranet.coalitions.models import CalendarFeed, Coalition, PlustaakState
 from extranet.coalitions.policy import VIEW_COALITION
+from extranet.coalitions.queries.plustaken import titles_of
 from extranet.coalitions.queries.standing import find_coalition
 from extranet.coalitions.queries.workspace import (
     CoalitionFacts,
@@ -42,11 +43,10 @@ class OpenFeed:
 def dates_of(session: Session, facts: CoalitionFacts) -> list[KeptDate]:
     """Return every day of a coalition in order, those of its plustaken that are on included."""
     plustaken = [one for one in plustaken_of(session, facts.id) if one.state == PlustaakState.ON]
-    titles = TitlesAsked(plugins=tuple(one.plugin for one in plustaken))
+    titles = titles_of(session, [one.plugin for one in plustaken])
     kept = DatesAsked(region_id=facts.region_id, coalition_id=facts.id)
-    emit(session, titles)
     emit(session, kept)
-    return in_order([*_own_dates(facts, plustaken, titles.titles), *kept.dates])
+    return in_order([*_own_dates(facts, plustaken, titles), *kept.dates])
 
 
 def find_feed(session: Session, *, person_id: int, coalition_id: int) -> CalendarFeed | None:
@@ -94,7 +94,7 @@ def _own_dates(
         )
     for one in plustaken:
         if one.live_since is not None:
-            title = titles.get(one.plugin, one.plugin)
+            title = titles[one.plugin]
             found.append(
                 KeptDate(
                     key=f"plustaak:{one.id}:live",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extranet.coalitions.events import Description, DescriptionAsked
+from extranet.coalitions.events import Description, DescriptionAsked, TitlesAsked
 from extranet.coalitions.models import Plustaak
 from extranet.errors import NotFound
 from extranet.events import emit
@@ -27,3 +29,10 @@ def describe_plugin(session: Session, plugin: str) -> Description:
     asked = DescriptionAsked(plugin=plugin)
     emit(session, asked)
     return asked.answers[0] if asked.answers else Description(title=plugin)
+
+
+def titles_of(session: Session, plugins: Iterable[str]) -> Mapping[str, Text | str]:
+    """Return what plugins are called, all in one go; one that nobody knows keeps its own name."""
+    asked = TitlesAsked(plugins=tuple(plugins))
+    emit(session, asked)
+    return {name: asked.titles.get(name, name) for name in asked.plugins}
