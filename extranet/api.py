@@ -58,8 +58,10 @@ from extranet.plugins.queries.participants import (
 )
 from extranet.plugins.queries.places import places_of
 from extranet.plugins.services.keeping import (
+    drop_date,
     drop_findable,
     drop_public_address,
+    keep_date,
     keep_findable,
     keep_public_address,
     keep_summary,
@@ -139,10 +141,12 @@ __all__ = [
     "current_locale",
     "current_place",
     "download",
+    "drop_date",
     "drop_findable",
     "drop_public_address",
     "hookimpl",
     "is_live",
+    "keep_date",
     "keep_findable",
     "keep_public_address",
     "keep_summary",

@@ -61,6 +61,11 @@ def long_date(value: date | datetime, locale: str) -> str:
     return f"{day.day}{NO_BREAK}{pattern(locale).months[day.month - 1]}{NO_BREAK}{day.year}"
 
 
+def long_month(value: date, locale: str) -> str:
+    """Return a month as "maart 2027"."""
+    return f"{pattern(locale).months[value.month - 1]}{NO_BREAK}{value.year}"
+
+
 def moment(value: datetime, locale: str) -> str:
     """Return a moment as 12 maart 2027 14:05, Dutch time."""
     return f"{long_date(value, locale)} {value.astimezone(AMSTERDAM):%H:%M}"

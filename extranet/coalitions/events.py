@@ -7,7 +7,7 @@ put in its list.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from extranet.i18n import Text
 
@@ -96,6 +96,40 @@ class DescriptionAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitlesAsked:
+    """What are these plugins called? The listener puts a title under each name that it knows."""
+
+    plugins: tuple[str, ...]
+    titles: dict[str, Text | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDate:
+    """A day of a coalition: `key` stays when it moves, `about` is the plustaak that it is of.
+
+    The times are those of the Netherlands; without a start it is a whole day.
+    """
+
+    key: str
+    title: Text | str
+    on: date
+    changed_at: datetime
+    starts_at: time | None = None
+    ends_at: time | None = None
+    where: str = ""
+    about: Text | str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesAsked:
+    """Which days are there in this coalition? The listeners add what they keep."""
+
+    region_id: int
+    coalition_id: int
+    dates: list[KeptDate] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfPlustaak:
     """What every event of a plustaak says: which one, where, by which plugin."""
 
@@ -169,22 +203,6 @@ class PlustaakWentLive(OfPlustaak):
     """The three contracts of a plustaak hold: from now on money may be called and letters go."""
 
     live_since: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlustaakParticipationStarted(OfPlustaak):
-    """An organisation takes part in a plustaak from a day on."""
-
-    organisation_id: int
-    from_date: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlustaakParticipationEnded(OfPlustaak):
-    """An organisation leaves a plustaak; `until_date` is its last day."""
-
-    organisation_id: int
-    until_date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,3 +145,21 @@ class PlustaakParticipation(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     from_date: Mapped[date] = mapped_column(primary_key=True)
     until_date: Mapped[date | None]
+
+
+class CalendarFeed(Base):
+    """The address at which a person's own calendar program reads the dates of a coalition.
+
+    Who knows the secret in it needs no account, so only its hash is kept. A new one takes the
+    place of the old one; `revoked_at` is when the person stopped it.
+    """
+
+    __tablename__ = "calendar_feeds"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    coalition_id: Mapped[int] = mapped_column(
+        ForeignKey("coalitions.id"), primary_key=True, index=True
+    )
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -47,6 +47,8 @@ SENTENCES: Mapping[str, Text] = {
     "budget_version.population_chosen": Text(
         "%(who)s chose the population of budget version %(what)s."
     ),
+    "calendar_feed.made": Text("%(who)s made an address for the calendar of %(what)s."),
+    "calendar_feed.revoked": Text("%(who)s stopped an address for the calendar of %(what)s."),
     "coalition.active": Text("%(who)s recorded that the coalition %(what)s is active."),
     "coalition.answered": Text("%(who)s said what its organisation thinks of %(what)s."),
     "coalition.below_threshold": Text(

@@ -10,10 +10,12 @@ from extranet.clock import today
 from extranet.coalitions.events import (
     ArticleTemplate,
     Blocker,
+    DatesAsked,
     Description,
     DescriptionAsked,
     EnablingAsked,
     GoLiveAsked,
+    KeptDate,
     LineTemplate,
     OfPlustaak,
     ParticipationEnded,
@@ -25,15 +27,17 @@ from extranet.coalitions.events import (
     PlustaakPurged,
     PlustaakThawed,
     PlustaakWentLive,
+    TitlesAsked,
 )
 from extranet.events import Subscriptions
 from extranet.i18n import Text
 from extranet.plugins.contributions import Change, Place, Refusal
 from extranet.plugins.host import PluginHost
 from extranet.plugins.models import InstalledPlugin
+from extranet.plugins.queries.administration import known_titles
 from extranet.plugins.queries.allowances import allowed_in_coalition, region_admin_names
 from extranet.plugins.queries.participants import kinds_of, organisation_code_of
-from extranet.plugins.queries.places import plustaken_on
+from extranet.plugins.queries.places import dates_in, plustaken_on
 from extranet.plugins.services.purging import purge
 from extranet.plugins.tasks import CHANGE, PARTICIPATION, queue_change, queue_participation
 
@@ -52,6 +56,8 @@ NO_PLUSTAAK = Text("This plugin is no plustaak that this installation has.")
 def listen(subscriptions: Subscriptions, host: PluginHost) -> None:
     """Subscribe the host to what coalitions ask and tell."""
     subscriptions.subscribe(DescriptionAsked, partial(_describe, host))
+    subscriptions.subscribe(TitlesAsked, partial(_name, host))
+    subscriptions.subscribe(DatesAsked, partial(_add_dates, host))
     subscriptions.subscribe(EnablingAsked, partial(_answer_enabling, host))
     subscriptions.subscribe(GoLiveAsked, partial(_answer_go_live, host))
     subscriptions.subscribe(PlustaakPurged, _purge)
@@ -102,6 +108,32 @@ def _describe(host: PluginHost, session: Session, asked: DescriptionAsked) -> No
             ),
         )
     )
+
+
+def _name(host: PluginHost, session: Session, asked: TitlesAsked) -> None:
+    here = {name: host.plugins[name] for name in asked.plugins if name in host.plugins}
+    asked.titles.update({name: plugin.manifest.title for name, plugin in here.items()})
+    if here.keys() != set(asked.plugins):
+        known = known_titles(session)
+        asked.titles.update({n: known[n] for n in asked.plugins if n in known and n not in here})
+
+
+def _add_dates(host: PluginHost, session: Session, asked: DatesAsked) -> None:
+    for plugin, one in dates_in(session, coalition_id=asked.coalition_id):
+        found = host.find(plugin)
+        if found is not None:
+            asked.dates.append(
+                KeptDate(
+                    key=f"plustaak:{one.plustaak_id}:{one.key}",
+                    title=one.title,
+                    on=one.on_date,
+                    starts_at=one.starts_at,
+                    ends_at=one.ends_at,
+                    where=one.location,
+                    about=found.manifest.title,
+                    changed_at=one.changed_at,
+                )
+            )
 
 
 def _answer_enabling(host: PluginHost, session: Session, asked: EnablingAsked) -> None:

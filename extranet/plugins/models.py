@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +91,24 @@ class PluginSummary(Base):
     coalition_id: Mapped[int | None] = mapped_column(ForeignKey("coalitions.id"), index=True)
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     kept_at: Mapped[datetime]
+
+
+class PluginDate(Base):
+    """A day in the calendar of a coalition that a plustaak keeps; about work, never about people.
+
+    `starts_at` and `ends_at` are times in the Netherlands; without a start it is a whole day.
+    """
+
+    __tablename__ = "plugin_dates"
+
+    plustaak_id: Mapped[int] = mapped_column(ForeignKey("plustaken.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    on_date: Mapped[date]
+    starts_at: Mapped[time | None]
+    ends_at: Mapped[time | None]
+    location: Mapped[str] = mapped_column(String(200), default="")
+    changed_at: Mapped[datetime]
 
 
 class PublicAddress(Base):

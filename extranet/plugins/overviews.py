@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from extranet.access import Actor
 from extranet.i18n import Text
@@ -22,6 +23,12 @@ class Shown:
     plugin: Text
     item: Panel | Todo
     url: str
+
+    @property
+    def order(self) -> tuple[bool, date]:
+        """Return what it is sorted by among what needs doing: never one's own first, by day."""
+        due = self.item.due if isinstance(self.item, Todo) else None
+        return True, due or date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,18 @@ def current_actor() -> Actor:
     return actor
 
 
+def may_open(endpoint: str) -> bool:
+    """Tell whether there is such a page and who is asking may use it where they stand."""
+    view = current_app.view_functions.get(endpoint)
+    rule = None if view is None else rule_of(view)
+    if rule is None:
+        return False
+    actor = find_actor()
+    if rule.is_public or (rule.permission is None and actor is not None):
+        return True
+    return rule.permission is not None and permits(actor, rule.permission)
+
+
 def current_region() -> RegionRef:
     """Return the region of the address; who has no seat there does not learn that it exists."""
     region = current_actor().region

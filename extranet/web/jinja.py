@@ -127,6 +127,7 @@ def _add_filters(app: Flask) -> None:
         "number": in_locale(formats.number),
         "percent": in_locale(formats.percent),
         "long_date": in_locale(formats.time_tag),
+        "long_month": in_locale(formats.long_month),
         "moment": in_locale(formats.moment),
         "labelled": labelled,
     }

@@ -1,7 +1,8 @@
 """The menu at the left: domains describe entries, this module orders and filters them.
 
 An entry is plain data; who may not open its page does not see it. Inside a coalition stand its own
-entries and one for each plustaak that is on; inside a plustaak all of its own, under its title.
+entries and, below the list of plustaken, one for each that is on; inside a plustaak all of its
+own, under its title.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ EXTENSION, KEPT = "extranet_navigation", "extranet_menus"
 HOME = "overview.home"
 PLUGINS = "extranet_plugin_titles"
 MOST_KEPT = 2000
+# Outside a plustaak its line stands right below "Plustaken", whatever weight its plugin chose.
+BELOW_PLUSTAKEN = 61
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,13 @@ def plugins_here() -> Mapping[str, Text]:
     return cast("Mapping[str, Text]", current_app.extensions.get(PLUGINS, {}))
 
 
+def first_page_of(plugin: str, actor: Actor) -> str:
+    """Return the endpoint of a plugin's first line that the actor may open, '' when none is."""
+    return next(
+        (one.endpoint for one in _entries() if one.plugin == plugin and _may_see(actor, one)), ""
+    )
+
+
 def menu(actor: Actor | None) -> Sequence[MenuGroup]:
     """Return the groups of the menu for the actor, without what they may not open."""
     if actor is None:
@@ -89,8 +99,7 @@ def menu(actor: Actor | None) -> Sequence[MenuGroup]:
 def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
     groups: dict[Text | None, list[MenuEntry]] = {None: []}
     plustaken, shown = actor.coalition.plustaken if actor.coalition else {}, set()
-    entries = cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
-    for entry in entries:
+    for entry in sorted(_entries(), key=lambda one: _order(one, plustaken)):
         if entry.plugin and entry.plugin not in _plugins_on(actor):
             continue
         if not _belongs_here(entry) or not _may_see(actor, entry):
@@ -107,6 +116,17 @@ def _make_menu(actor: Actor) -> tuple[MenuGroup, ...]:
         lines = [MenuEntry(name, url_for(HOME, region=slug)) for slug, name in regions]
         made.append(MenuGroup(Text("Your regions"), tuple(lines)))
     return tuple(made)
+
+
+def _entries() -> tuple[NavigationEntry, ...]:
+    return cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
+
+
+def _order(entry: NavigationEntry, plustaken: Collection[str]) -> tuple[bool, str, int]:
+    """Return what a line is sorted by; equal ones stay by weight, as they were kept."""
+    is_lone = entry.plugin in plustaken and not _is_of_plustaak(entry)
+    group = entry.group.msgid if entry.group else ""
+    return entry.group is not None, group, BELOW_PLUSTAKEN if is_lone else entry.weight
 
 
 def _may_see(actor: Actor, entry: NavigationEntry) -> bool:

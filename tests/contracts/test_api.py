@@ -15,8 +15,8 @@ PROMISED = {
         ParticipantsRule Permission PersonalData Place PluginKind Refusal Role Setting
         SettingLevel SettingValue Settings Signature Subject Table Text Todo TooMany
         Unavailable UtcDateTime VersionedForm asked_key count_attempt csv_file
-        current_actor current_locale current_place download drop_findable
-        drop_public_address hookimpl is_live keep_findable keep_public_address
+        current_actor current_locale current_place download drop_date drop_findable
+        drop_public_address hookimpl is_live keep_date keep_findable keep_public_address
         keep_summary lazy now organisation_names page_of participants_of permission
         permits place_of places_of plugin_metadata public public_subject public_url_for
         queue_job queue_mail read_session record reference render_csv render_letter

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from extranet.coalitions.events import Description, DescriptionAsked
+from extranet.coalitions.events import Description, DescriptionAsked, TitlesAsked
 from extranet.coalitions.models import Coalition, Plustaak
 from extranet.errors import NotFound
 from extranet.events import emit
@@ -72,3 +72,10 @@ def leading_organisation(session: Session, lead_seat_id: int | None) -> int | No
     if lead_seat_id is None:
         return None
     return session.scalars(_LEADING, {"seat_id": lead_seat_id}).first()
+
+
+def titles_of(session: Session, plugins: Iterable[str]) -> Mapping[str, Text | str]:
+    """Return what plugins are called, all in one go; one that nobody knows keeps its own name."""
+    asked = TitlesAsked(plugins=tuple(plugins))
+    emit(session, asked)
+    return {name: asked.titles.get(name, name) for name in asked.plugins}

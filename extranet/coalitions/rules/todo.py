@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -58,7 +58,10 @@ class Taking(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """How a coalition stands, for the organisation that somebody acts for."""
+    """How a coalition stands, for the organisation that somebody acts for.
+
+    `not_live` are the plustaken that are on and do not live yet: the plugin and its title.
+    """
 
     state: str
     has_lead: bool
@@ -67,6 +70,8 @@ class Situation:
     standing: Standing
     without_consent: tuple[str, ...]
     own_consent_missing: bool
+    is_lead: bool = False
+    not_live: tuple[tuple[str, Text | str], ...] = ()
 
     @classmethod
     def of(
@@ -76,6 +81,8 @@ class Situation:
         standing: Standing,
         *,
         organisation_id: int,
+        is_lead: bool = False,
+        not_live: Sequence[tuple[str, Text | str]] = (),
     ) -> Situation:
         """Gather what the rule needs."""
         waiting = [one for one in participants if one.consented_on is None]
@@ -87,23 +94,32 @@ class Situation:
             standing=standing,
             without_consent=tuple(one.name for one in waiting),
             own_consent_missing=any(one.organisation_id == organisation_id for one in waiting),
+            is_lead=is_lead,
+            not_live=tuple(not_live),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """One thing to do: what, who does it, the page for it, and whether it is the reader's."""
+    """One thing to do: what, who does it, the page for it, by when, and if it is the reader's."""
 
     what: Text
     who: Text | str
     endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    due: date | None = None
     is_own: bool = False
+
+    @property
+    def order(self) -> tuple[bool, date]:
+        """Return what it is sorted by: the reader's own first, then by day."""
+        return not self.is_own, self.due or date.max
 
 
 def todo(situation: Situation) -> list[Todo]:
-    """Return what needs doing, the reader's own first."""
-    found = [*_people(situation), *_threshold(situation)]
-    return sorted(found, key=lambda one: not one.is_own)
+    """Return what needs doing, the reader's own first, then by day."""
+    found = [*_people(situation), *_threshold(situation), *_going_live(situation)]
+    return sorted(found, key=lambda one: one.order)
 
 
 def _people(situation: Situation) -> list[Todo]:
@@ -148,11 +164,31 @@ def _threshold(situation: Situation) -> list[Todo]:
     if situation.state not in ("forming", "below_threshold") or situation.standing.is_met:
         return []
     missing = situation.standing.needed - situation.standing.counted
-    what = Text("Find municipalities that consent: %(n)s more needed.", n=missing)
-    if situation.grace_until is not None:
-        what = Text(
-            "Find municipalities that consent: %(n)s more needed before %(day)s.",
-            n=missing,
-            day=situation.grace_until,
+    return [
+        Todo(
+            what=Text("Find municipalities that consent: %(n)s more needed.", n=missing),
+            who=situation.lead or LEAD,
+            endpoint="participants.participants",
+            due=situation.grace_until,
+            is_own=situation.is_lead,
         )
-    return [Todo(what=what, who=situation.lead or LEAD, endpoint="participants.participants")]
+    ]
+
+
+def _going_live(situation: Situation) -> list[Todo]:
+    """Ask for each plustaak what is still in the way; a coalition that closes starts nothing."""
+    if situation.state in {"closing", "closed"}:
+        return []
+    return [
+        Todo(
+            what=Text(
+                "The plustaak %(name)s is not live yet: see what still stands in the way.",
+                name=title,
+            ),
+            who=situation.lead or LEAD,
+            endpoint="plustaak.live",
+            values={"plustaak": plugin},
+            is_own=situation.is_lead,
+        )
+        for plugin, title in situation.not_live
+    ]

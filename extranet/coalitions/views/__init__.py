@@ -6,6 +6,7 @@ from extranet.coalitions.policy import LIST_COALITIONS, MANAGE, VIEW_COALITION
 from extranet.coalitions.views import (
     agreement,  # noqa: F401 - puts its pages on the blueprint of a plustaak
     budget,
+    calendar,
     going_live,
     guests,
     initiatives,
@@ -27,6 +28,8 @@ BLUEPRINTS = (
     guests.blueprint,
     papers.blueprint,
     plustaak_here.blueprint,
+    calendar.blueprint,
+    calendar.feeds,
 )
 NAVIGATION = (
     NavigationEntry(
@@ -64,6 +67,13 @@ NAVIGATION = (
         permission=VIEW_COALITION,
         weight=60,
         covers=frozenset({"plustaak.agreements."}),
+    ),
+    NavigationEntry(
+        title=Text("Calendar"),
+        endpoint="calendar.calendar",
+        permission=VIEW_COALITION,
+        weight=35,
+        covers=frozenset({"calendar."}),
     ),
     NavigationEntry(
         title=Text("Guests"),

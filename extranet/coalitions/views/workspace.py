@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from extranet.access import permits
+from extranet.access import CoalitionRole, permits
 from extranet.clock import today
 from extranet.coalitions.forms import AnswerForm, ConfirmForm, EditForm, LeadForm
 from extranet.coalitions.models import Answer, CoalitionState
@@ -18,9 +18,10 @@ from extranet.coalitions.queries.parties import Participant, participants_of
 from extranet.coalitions.rules.threshold import Standing, count
 from extranet.coalitions.rules.todo import Situation, Todo, todo
 from extranet.coalitions.services import initiatives, states
+from extranet.coalitions.views.plustaken_here import PlustaakShown, address_of, shown
 from extranet.coalitions.views.standing_here import changing, current_coalition, stands_in
 from extranet.coalitions.wording import ANSWERS, PLUSTAAK_STATES, STATE_KINDS, STATES
-from extranet.web.access import current_actor, requires
+from extranet.web.access import current_actor, may_open, requires
 from extranet.web.database import read_session
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/<region>/coalities/<coalition>")
@@ -36,14 +37,15 @@ def overview() -> str:
     facts = queries.get_facts(session, current_coalition().id, day=day)
     participants = participants_of(session, facts.id, day=day)
     standing = count([one.party for one in participants], needed=facts.needed, day=day)
+    plustaken = shown(queries.plustaken_of(session, facts.id))
     return render_template(
         "workspace/overview.html",
         facts=facts,
         participants=[one for one in participants if one.takes_part_on(day)],
         standing=standing,
         interests=_interests(facts, day) if facts.is_initiative else (),
-        plustaken=queries.plustaken_of(session, facts.id),
-        todo=_todo(facts, participants, standing),
+        plustaken=plustaken,
+        todo=_todo(facts, participants, standing, plustaken),
         **_words(facts),
     )
 
@@ -125,7 +127,7 @@ def close_form() -> str:
         "workspace/close_form.html",
         form=ConfirmForm(data={"version": facts.counter}),
         facts=facts,
-        plustaken=queries.plustaken_of(session, facts.id),
+        plustaken=shown(queries.plustaken_of(session, facts.id)),
         plustaak_states=PLUSTAAK_STATES,
     )
 
@@ -178,10 +180,22 @@ def _interests(facts: queries.CoalitionFacts, day: date) -> list[queries.Interes
 
 
 def _todo(
-    facts: queries.CoalitionFacts, participants: list[Participant], standing: Standing
+    facts: queries.CoalitionFacts,
+    participants: list[Participant],
+    standing: Standing,
+    plustaken: list[PlustaakShown],
 ) -> list[Todo]:
-    _actor, _region, organisation = stands_in()
-    return todo(Situation.of(facts, participants, standing, organisation_id=organisation.id))
+    actor, _region, organisation = stands_in()
+    return todo(
+        Situation.of(
+            facts,
+            participants,
+            standing,
+            organisation_id=organisation.id,
+            is_lead=CoalitionRole.LEAD in actor.coalition_roles,
+            not_live=[(one.plugin, one.title) for one in plustaken if one.waits],
+        )
+    )
 
 
 def _offered(form: LeadForm) -> LeadForm:
@@ -209,6 +223,8 @@ def _words(facts: queries.CoalitionFacts) -> dict[str, object]:
     return {
         "can_answer": facts.is_initiative and permits(actor, ANSWER),
         "can_manage": permits(actor, MANAGE),
+        "address_of": address_of,
+        "may_open": may_open,
         "states": STATES,
         "kinds": STATE_KINDS,
         "answers": ANSWERS,

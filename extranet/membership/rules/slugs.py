@@ -16,6 +16,7 @@ RESERVED = frozenset(
         "account",
         "admin",
         "afmelden",
+        "agenda",
         "api",
         "beheer",
         "demo",

@@ -35,16 +35,6 @@ class FrozenShare:
     amount_cents: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrozenShare:
-    """What adopting a version froze for one organisation in one year, in cents and months."""
-
-    organisation_id: int
-    year: int
-    months: int
-    amount_cents: int
-
-
 def _in_year(number: int, value: Any) -> ColumnElement[Any]:
     return func.max(case((Contribution.year == bindparam("first_year") + number, value)))
 

@@ -4,6 +4,6 @@ What the other domains and the doors lean on is named here; the modules hold wha
 own pages show.
 """
 
-from extranet.people.queries.signing_in import find_actor, hash_token
+from extranet.people.queries.signing_in import find_actor, find_holder, hash_token
 
-__all__ = ["find_actor", "hash_token"]
+__all__ = ["find_actor", "find_holder", "hash_token"]

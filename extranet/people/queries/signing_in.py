@@ -10,7 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor, HeldSeat, OrganisationRef, RegionRef, Role
@@ -21,56 +21,82 @@ from extranet.i18n import Text
 from extranet.membership.models import Organisation, Region, Seat
 from extranet.people.models import LoginSession, PasswordReset, Person, Tenure
 
-_SIGNED_IN = (
+# Nobody is signed in who comes with a secret of another kind.
+NO_SESSION = 0
+_PERSON = (
+    Person.id,
+    Person.name,
+    Person.locale,
+    Person.is_operator,
+    Person.totp_secret.is_not(None).label("has_second_factor"),
+)
+_SEAT = (
+    Seat.id.label("seat_id"),
+    Seat.role,
+    Seat.coalition_id,
+    Region.id.label("region_id"),
+    Region.slug,
+    Region.name.label("region_name"),
+    Region.is_example,
+    Region.modules,
+    Organisation.id.label("organisation_id"),
+    Organisation.code,
+    Organisation.name.label("organisation_name"),
+)
+
+
+def _with_seats(of: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Add the seats that the person holds today, one a row; a row without one when they hold none.
+
+    An account that is closed holds nothing and is not there.
+    """
+    return (
+        of.outerjoin(
+            Tenure,
+            and_(
+                Tenure.person_id == Person.id,
+                Tenure.from_date <= bindparam("today"),
+                or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today")),
+            ),
+        )
+        .outerjoin(
+            Seat,
+            and_(
+                Seat.id == Tenure.seat_id,
+                or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today")),
+            ),
+        )
+        .outerjoin(Region, Region.id == Seat.region_id)
+        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .where(Person.disabled_at.is_(None))
+        .order_by(Seat.id)
+    )
+
+
+_SIGNED_IN = _with_seats(
     select(
-        Person.id,
-        Person.name,
-        Person.locale,
-        Person.is_operator,
-        Person.totp_secret.is_not(None).label("has_second_factor"),
+        *_PERSON,
         LoginSession.id.label("login_session_id"),
         LoginSession.acting_organisation_id,
-        Seat.id.label("seat_id"),
-        Seat.role,
-        Seat.coalition_id,
-        Region.id.label("region_id"),
-        Region.slug,
-        Region.name.label("region_name"),
-        Region.is_example,
-        Region.modules,
-        Organisation.id.label("organisation_id"),
-        Organisation.code,
-        Organisation.name.label("organisation_name"),
+        *_SEAT,
     )
     .select_from(LoginSession)
     .join(Person, Person.id == LoginSession.person_id)
-    .outerjoin(
-        Tenure,
-        and_(
-            Tenure.person_id == Person.id,
-            Tenure.from_date <= bindparam("today"),
-            or_(Tenure.until_date.is_(None), Tenure.until_date >= bindparam("today")),
-        ),
-    )
-    .outerjoin(
-        Seat,
-        and_(
-            Seat.id == Tenure.seat_id,
-            or_(Seat.ended_on.is_(None), Seat.ended_on >= bindparam("today")),
-        ),
-    )
-    .outerjoin(Region, Region.id == Seat.region_id)
-    .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
-    .where(
-        LoginSession.token_hash == bindparam("token_hash"),
-        LoginSession.ended_at.is_(None),
-        LoginSession.expires_at > bindparam("moment"),
-        LoginSession.last_used_at > bindparam("used_since"),
-        LoginSession.needs_second_factor.is_(False),
-        Person.disabled_at.is_(None),
-    )
-    .order_by(Seat.id)
+).where(
+    LoginSession.token_hash == bindparam("token_hash"),
+    LoginSession.ended_at.is_(None),
+    LoginSession.expires_at > bindparam("moment"),
+    LoginSession.last_used_at > bindparam("used_since"),
+    LoginSession.needs_second_factor.is_(False),
 )
+_HOLDER = _with_seats(
+    select(
+        *_PERSON,
+        literal(NO_SESSION).label("login_session_id"),
+        null().label("acting_organisation_id"),
+        *_SEAT,
+    ).select_from(Person)
+).where(Person.id == bindparam("person_id"))
 
 
 def hash_token(token: str) -> str:
@@ -94,6 +120,16 @@ def find_actor(session: Session, token: str, *, idle_minutes: int = IDLE_MINUTES
             "today": day_of(moment),
         },
     ).all()
+    return _actor(rows) if rows else None
+
+
+def find_holder(session: Session, person_id: int) -> Actor | None:
+    """Return a person with every seat they hold today, None when the account is closed.
+
+    For what they opened with a secret of its own, such as a calendar: nobody is signed in.
+    """
+    values = {"person_id": person_id, "today": day_of(now(session))}
+    rows = session.execute(_HOLDER, values).all()
     return _actor(rows) if rows else None
 
 

@@ -1,4 +1,4 @@
-"""Where a plugin is on."""
+"""Where a plugin is on, and which days it keeps there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from extranet.coalitions.models import Coalition, Plustaak, PlustaakState
 from extranet.plugins.contributions import Place
-from extranet.plugins.models import RegionPlugin
+from extranet.plugins.models import PluginDate, RegionPlugin
 
 
 def places_of(session: Session, plugin: str) -> list[Place]:
@@ -48,3 +48,14 @@ def plustaken_on(session: Session, *, region_id: int, coalition_id: int) -> list
         Place(plugin=row.plugin, region_id=region_id, coalition_id=coalition_id, plustaak_id=row.id)
         for row in rows
     ]
+
+
+def dates_in(session: Session, *, coalition_id: int) -> list[tuple[str, PluginDate]]:
+    """Return the days that the plustaken of a coalition that are on keep, each with its plugin."""
+    rows = session.execute(
+        select(Plustaak.plugin, PluginDate)
+        .join(Plustaak, Plustaak.id == PluginDate.plustaak_id)
+        .where(Plustaak.coalition_id == coalition_id, Plustaak.state == PlustaakState.ON)
+        .order_by(PluginDate.on_date, Plustaak.plugin, PluginDate.key)
+    )
+    return [(row[0], row[1]) for row in rows]

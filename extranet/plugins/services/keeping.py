@@ -1,9 +1,10 @@
-"""What a plugin keeps with the core: summaries, findable things and public addresses."""
+"""What a plugin keeps with the core: summaries, findable things, dates and public addresses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,7 +14,7 @@ from extranet.clock import now
 from extranet.errors import Conflict
 from extranet.i18n import Text
 from extranet.plugins.contributions import Place
-from extranet.plugins.models import PluginSummary, PublicAddress
+from extranet.plugins.models import PluginDate, PluginSummary, PublicAddress
 from extranet.search.models import Findable
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -67,6 +68,53 @@ def drop_findable(session: Session, place: Place, *, key: str) -> None:
         session.flush()
 
 
+def keep_date(
+    session: Session,
+    place: Place,
+    *,
+    key: str,
+    title: str,
+    on: date,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
+    where: str = "",
+) -> None:
+    """Put a day in the calendar of the coalition, there while the plugin is on here.
+
+    `key` is its name within this place; keeping it again replaces it. The times are those of the
+    Netherlands; without a start it is a whole day. Never about a person: everybody in the region
+    looks into the calendar, and it is copied to their own.
+    """
+    if ends_at is not None and (starts_at is None or ends_at <= starts_at):
+        raise ValueError("what ends must have started before, on the same day")
+    number = _plustaak_of(place)
+    kept = session.get(PluginDate, (number, key))
+    values = {
+        "title": title[:200],
+        "on_date": on,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "location": where[:200],
+    }
+    if kept is None:
+        kept = PluginDate(plustaak_id=number, key=key)
+        session.add(kept)
+    elif all(getattr(kept, name) == value for name, value in values.items()):
+        return
+    for name, value in values.items():
+        setattr(kept, name, value)
+    kept.changed_at = now(session)
+    session.flush()
+
+
+def drop_date(session: Session, place: Place, *, key: str) -> None:
+    """Take a day out of the calendar of the coalition."""
+    found = session.get(PluginDate, (_plustaak_of(place), key))
+    if found is not None:
+        session.delete(found)
+        session.flush()
+
+
 def keep_public_address(session: Session, place: Place, *, slug: str, subject: str) -> None:
     """Give public pages of this plustaak an address: `/p/<plugin>/<slug>/…`.
 
@@ -101,3 +149,10 @@ def _findable(place: Place, key: str) -> Any:
     return select(Findable).where(
         Findable.plugin == place.plugin, Findable.owner == place.owner, Findable.key == key
     )
+
+
+def _plustaak_of(place: Place) -> int:
+    """Return the plustaak of a place; a region has no calendar, so a module keeps no dates."""
+    if place.plustaak_id is None:
+        raise ValueError(f"{place.plugin} keeps a date without a plustaak")
+    return place.plustaak_id

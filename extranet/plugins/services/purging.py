@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, inspect
 from sqlalchemy.orm import Session
 
 from extranet.plugins.contributions import Place
-from extranet.plugins.models import PluginSetting, PluginSummary, PublicAddress
+from extranet.plugins.models import PluginDate, PluginSetting, PluginSummary, PublicAddress
 from extranet.search.models import Findable
 
 
@@ -32,6 +32,7 @@ def purge(session: Session, place: Place) -> int:
     for kept in (PluginSummary, Findable, PluginSetting):
         session.execute(delete(kept).where(kept.plugin == place.plugin, kept.owner == place.owner))
     if place.plustaak_id is not None:
+        session.execute(delete(PluginDate).where(PluginDate.plustaak_id == place.plustaak_id))
         session.execute(
             delete(PublicAddress).where(
                 PublicAddress.plugin == place.plugin,
