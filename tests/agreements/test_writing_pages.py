@@ -108,6 +108,12 @@ def take(database, member, **values):
         )
 
 
+def take_over(agreed, lead):
+    """Press the button that makes the participants the parties."""
+    seen = seen_on(lead.get(f"{HOME}/concept").text)
+    lead.post(f"{HOME}/concept/partijen", data={**agreed.acting(), "version": seen})
+
+
 def test_description_changes_and_notices_an_older_form(database, agreed, lead):
     version = seen_on(lead.get(f"{HOME}/concept/inleiding").text)
     form = {"title": "Avonden 2027", "intro": "Hoi.", "in_force_from": "1-1-2027"}
@@ -126,9 +132,11 @@ def test_parties_that_are_not_the_participants_are_named_and_taken_over(database
 
     assert said in lead.get(page).text
     assert said in lead.get(f"{page}/versturen").text
-    answer = lead.post(f"{page}/partijen", data=agreed.acting())
+    form = {**agreed.acting(), "version": seen_on(lead.get(page).text)}
+    answer = lead.post(f"{page}/partijen", data=form)
 
     assert answer.location == page
+    assert lead.post(f"{page}/partijen", data=form).status_code == 409
     assert parties(database) == ["Gemeente 01", "Gemeente 02"]
     assert said not in lead.get(page).text
     assert "Deelnemers overnemen" not in lead.get(page).text
@@ -137,12 +145,12 @@ def test_parties_that_are_not_the_participants_are_named_and_taken_over(database
 def test_who_joins_later_is_a_party_before_that_day(database, agreed, lead):
     gone, coming = agreed.members["Gemeente 02"], agreed.members["Gemeente 03"]
     take(database, gone, until_date=date(2026, 11, 22))
-    lead.post(f"{HOME}/concept/partijen", data=agreed.acting())
+    take_over(agreed, lead)
     take(database, gone, until_date=None, from_date=date(2027, 1, 1))
     take(database, coming, until_date=date(2026, 11, 23))
 
     assert "Gemeente 02 doet mee, maar is geen partij." in lead.get(f"{HOME}/concept").text
-    lead.post(f"{HOME}/concept/partijen", data=agreed.acting())
+    take_over(agreed, lead)
 
     assert parties(database) == ["Gemeente 01", "Gemeente 02", "Gemeente 03"]
 

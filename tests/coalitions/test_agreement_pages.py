@@ -210,6 +210,15 @@ def test_draft_has_the_plugins_articles_the_regions_clauses_and_todays_participa
     assert mails == []
 
 
+def test_agreement_is_not_started_for_another_organisation_than_the_page_was_opened_for(
+    database, alliance, enter, plustaak
+):
+    answered = enter("lead").post(f"{HERE}/beginnen", data=acting(alliance, "Venray"))
+
+    assert answered.status_code == 409
+    assert found(database, plustaak) is None
+
+
 def test_agreement_is_started_once(alliance, enter, draft):
     answered = enter("lead").post(f"{HERE}/beginnen", data=acting(alliance))
 

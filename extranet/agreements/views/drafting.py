@@ -41,6 +41,7 @@ def draft() -> Page:
     return render_template(
         "agreements/draft.html",
         place=place,
+        form=forms.ConfirmForm(data={"version": shown.version}),
         version=shown,
         articles=articles_of(session, shown.id),
         parties=parties,
@@ -80,16 +81,14 @@ def describe() -> Page:
 @requires(VIEW_AGREEMENT)
 def take_parties() -> Page:
     """Make those who take part now the parties of the draft."""
-    place = place_to_edit()
+    place, form = place_to_edit(), forms.ConfirmForm()
+    form.validate()
     if not place.participants:
         raise Conflict(Text("Nobody takes part yet, so the agreement has no parties."))
     with unit_of_work() as session:
-        set_parties(
-            session,
-            version=draft_to_change(session),
-            organisation_ids=place.participants,
-            actor=current_actor(),
-        )
+        found, wanted = draft_to_change(session), place.participants
+        form.expect(found.version, {})
+        set_parties(session, version=found, organisation_ids=wanted, actor=current_actor())
     flash(_("The parties are those who take part now."))
     return redirect(url_for(".draft"))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import Response, render_template, request
 
+from extranet.agreements.forms import ConfirmForm
 from extranet.agreements.policy import VIEW_AGREEMENT
 from extranet.agreements.queries.articles import article_texts, articles_of, text_of
 from extranet.agreements.queries.current import CurrentAgreement, find_agreement
@@ -53,7 +54,9 @@ def agreement() -> str:
     """Show the version in force, else the one that is to come."""
     found = _found()
     if found is None:
-        return render_template("agreements/no_agreement.html", place=place_of_address())
+        return render_template(
+            "agreements/no_agreement.html", place=place_of_address(), form=ConfirmForm()
+        )
     return _version_page(found, found.shown)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from extranet.access import Actor, CoalitionRole, permits
 from extranet.agreements.views import AgreementPlace
 from extranet.agreements.views import blueprint as agreements
+from extranet.coalitions.forms import ConfirmForm
 from extranet.coalitions.models import Coalition, CoalitionState, PlustaakState
 from extranet.coalitions.policy import KEEPERS, MANAGE
 from extranet.coalitions.queries.contract_agreement import participants_to_be
@@ -47,6 +48,7 @@ def find_agreement_place() -> None:
 def start_agreement() -> Response:
     """Start the agreement."""
     actor = current_actor()
+    ConfirmForm().validate()
     with unit_of_work() as session:
         coalition = session.get_one(Coalition, current_coalition().id)
         plugin = current_plustaak().plugin
