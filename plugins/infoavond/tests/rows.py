@@ -70,10 +70,18 @@ def add_evening(session, place, *, title="Avond in de kas", hosts=2, **changes):
     session.flush()
     for organisation_id in municipalities(session, place)[:hosts]:
         session.add(Host(evening_id=evening.id, organisation_id=organisation_id))
-    session.add(ProgrammeItem(evening_id=evening.id, starts_at=time(19, 30), title="Inloop"))
+    add_item(session, evening)
     session.add(MasterLetter(evening_id=evening.id, subject=MASTER[0], body=MASTER[1]))
     session.flush()
     return evening
+
+
+def add_item(session, evening):
+    """Add the first part of an evening's programme."""
+    item = ProgrammeItem(evening_id=evening.id, starts_at=time(19, 30), title="Inloop")
+    session.add(item)
+    session.flush()
+    return item
 
 
 def add_style(session, place, organisation_id, **changes):

@@ -52,7 +52,7 @@ def test_overview_shows_counts_the_next_evening_and_what_waits(site, ids):
         add_evening(session, site.place, title="Eerste", held_on=date(2026, 11, 23))
         second = add_evening(session, site.place, title="Tweede")
         add_letter(session, second, ids[0], state=LetterState.APPROVED)
-        tasks.renew_summaries(session, {})
+        tasks.renew(session, {})
     summary = summary_of(site)
 
     assert (summary["planned"], summary["next_on"]) == (2, "2026-11-23")
@@ -65,14 +65,19 @@ def test_overview_shows_counts_the_next_evening_and_what_waits(site, ids):
                 (Text("Letters to approve"), 3),
             ),
             endpoint="infoavond.list_evenings",
-        )
+        ),
+        Panel(
+            title=Text("Results of the evenings"),
+            facts=((Text("People who signed up"), 0), (Text("Initiatives"), 0)),
+            endpoint="infoavond.results",
+        ),
     ]
 
 
 def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):
     with site.unit_of_work() as session:
         add_evening(session, site.place, title="Tweede")
-        tasks.renew_summaries(session, {})
+        tasks.renew(session, {})
     summary = summary_of(site)
 
     def todos(organisation_id):
@@ -98,10 +103,10 @@ def test_next_evening_moves_on_by_itself(site):
     with site.unit_of_work() as session:
         add_evening(session, site.place, held_on=date(2026, 11, 23))
         add_evening(session, site.place)
-        tasks.renew_summaries(session, {})
+        tasks.renew(session, {})
     site.clock.advance(days=1)
     with site.unit_of_work() as session:
-        tasks.renew_summaries(session, {})
+        tasks.renew(session, {})
 
     assert summary_of(site)["next_on"] == "2027-03-12"
 
@@ -156,8 +161,9 @@ def test_who_joins_changes_nothing_and_twice_is_once(site, ids):
 def test_contracts_and_settings_are_complete():
     assert manifest.defaults == {
         "capacity": 80,
-        "keep_days": 90,
+        "initiative_days": 730,
         "letter_days": 28,
+        "retention_days": 90,
         "smallest_count": 5,
     }
     assert [one.key for one in manifest.agreement] == [

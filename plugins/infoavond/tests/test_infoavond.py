@@ -1,24 +1,33 @@
 """The plugin as a whole."""
 
+from datetime import date
+
 from extranet.plugins.testing import assert_conforms
-from extranet_infoavond.models import ProgrammeItem
-from plugins.infoavond.tests.rows import add_evening, add_letter, add_style, municipalities, png
+from extranet_infoavond.models import Evening, HouseStyle, MasterLetter
+from plugins.infoavond.tests.gatherings import add_initiative, add_people, make_gathering
+from plugins.infoavond.tests.rows import MASTER, add_item, add_letter, png
 
 
-def fill(session, place):
-    """Fill a place with an evening, a letter and a house style with a logo."""
-    first, second = municipalities(session, place)[:2]
-    evening = add_evening(session, place, title=f"Avond van {place.plustaak_id}")
-    for one in (first, second):
-        add_style(session, place, one, logo=png(), logo_type="image/png")
-        add_letter(session, evening, one)
-    item = session.query(ProgrammeItem).filter_by(evening_id=evening.id).one()
-    return {"evening_id": evening.id, "organisation_id": first, "item_id": item.id}
+def fill(site, coalition):
+    """Fill a place with an evening and everything that hangs on it."""
+    made = make_gathering(site, coalition=coalition, held_on=date(2026, 11, 20))
+    add_people(site, made, 0, 12)
+    add_people(site, made, 1, 3)
+    add_initiative(site, made.hosts[0], coalition=coalition)
+    with site.unit_of_work() as session:
+        evening = session.get_one(Evening, made.evening_id)
+        session.add(MasterLetter(evening_id=evening.id, subject=MASTER[0], body=MASTER[1]))
+        item = add_item(session, evening)
+        for number in made.hosts:
+            plustaak_id = site.world.places[coalition].plustaak_id
+            style = session.get_one(HouseStyle, (plustaak_id, number))
+            style.logo, style.logo_type = png(), "image/png"
+            add_letter(session, evening, number)
+        return {"evening_id": evening.id, "organisation_id": made.hosts[0], "item_id": item.id}
 
 
 def test_plugin_conforms(site):
-    with site.unit_of_work() as session:
-        values = fill(session, site.place)
-        fill(session, site.other_place)
+    values = fill(site, "met")
+    fill(site, "elders")
 
     assert_conforms(site, values=values)

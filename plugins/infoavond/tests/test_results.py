@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from extranet.plugins.testing import VISITORS, assert_conforms
+from extranet.plugins.testing import VISITORS
 from extranet_infoavond.models import Host, Invitation, LetterState, Signup
 from extranet_infoavond.queries.results import evening_counts, results_of
 from extranet_infoavond.rules.suppression import Total, shown, sum_of_shown, total_of
@@ -196,7 +196,7 @@ def test_results_are_for_everybody_in_the_coalition(site, gathering, visitor):
     if visitor not in OUTSIDERS:
         rows = text_of(answers[1]).splitlines()[1:]
         mine = next(row for row in rows if row.startswith("Gemeente 2"))
-        assert mine.split(",")[3:5] == (["3", "3"] if is_own else ["te weinig om te tonen"] * 2)
+        assert mine.split(";")[3:5] == (["3", "3"] if is_own else ["te weinig om te tonen"] * 2)
     assert "Piet Geheim" not in text_of(answers[0])
 
 
@@ -254,13 +254,3 @@ def test_cancelled_evening_is_no_result(site, gathering):
         session.execute(text("UPDATE infoavond_evenings SET state = 'cancelled'"))
 
     assert results(site).evenings == 0
-
-
-def test_plugin_conforms_with_rows_in_both_places(site):
-    for coalition in ("met", "elders"):
-        made = make_gathering(site, coalition=coalition, held_on=date(2026, 11, 20))
-        add_people(site, made, 0, 12)
-        add_people(site, made, 1, 3)
-        add_initiative(site, made.hosts[0], coalition=coalition)
-
-    assert_conforms(site, values={"evening_id": 1})

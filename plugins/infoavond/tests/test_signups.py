@@ -165,7 +165,7 @@ def test_list_is_searched_filtered_and_exported_alike(site, gathering):
 
     def names(**asked):
         shown = text_of(lead.get(address(site, gathering, "aanmeldingen.csv"), query_string=asked))
-        return [line.split(",")[0].strip("\"'\t") for line in shown.splitlines()[1:]]
+        return [line.split(";")[0].strip("\"'\t") for line in shown.splitlines()[1:]]
 
     assert names() == ["=Som(A1)", "Piet Peters", "Jan Jansen"]
     assert names(zoek="100%") == ["Jan Jansen"]

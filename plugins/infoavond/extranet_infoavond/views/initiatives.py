@@ -13,6 +13,7 @@ from extranet.api import (
     csv_file,
     current_actor,
     current_place,
+    now,
     page_of,
     permits,
     read_session,
@@ -71,7 +72,9 @@ def initiatives_csv() -> Response:
 @requires(VIEW)
 def initiatives_xlsx() -> Response:
     """Give the initiatives, as far as narrowed down, as a workbook."""
-    return xlsx_file([initiatives_sheet(_rows(_names()))], "initiatieven")
+    return xlsx_file(
+        [initiatives_sheet(_rows(_names()))], "initiatieven", created=now(read_session())
+    )
 
 
 @blueprint.get("/initiatieven/<int:initiative_id>")

@@ -8,6 +8,7 @@ from extranet.api import (
     NavigationEntry,
     csv_file,
     current_place,
+    now,
     read_session,
     render_template,
     requires,
@@ -57,7 +58,7 @@ def results_csv() -> Response:
 @requires(VIEW)
 def results_xlsx() -> Response:
     """Give the results as a workbook."""
-    return xlsx_file([results_sheet(_results())], "resultaten")
+    return xlsx_file([results_sheet(_results())], "resultaten", created=now(read_session()))
 
 
 def _results() -> Results:

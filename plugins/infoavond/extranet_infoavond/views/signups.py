@@ -14,6 +14,7 @@ from extranet.api import (
     csv_file,
     current_actor,
     current_place,
+    now,
     page_of,
     permits,
     read_session,
@@ -77,7 +78,7 @@ def signups_csv(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def signups_xlsx(evening_id: int) -> Response:
     """Give one's own sign-ups, as far as narrowed down, as a workbook."""
-    return xlsx_file([_sheet(evening_id)], "aanmeldingen")
+    return xlsx_file([_sheet(evening_id)], "aanmeldingen", created=now(read_session()))
 
 
 @blueprint.get(f"{ADDRESS}/<int:signup_id>/afmelden")
