@@ -74,7 +74,7 @@ def _measure(kind: str, size: str, url: str, folder: Path) -> None:
     app = create_app(config)
     with app.app_context():
         database = get_database()
-        filling.demo(database, config)
+        filling.demo(database, config, app.extensions["extranet_plugins"])
         for fill in SIZES[size]:
             fill(database)
         token = filling.sign_in(database)

@@ -20,15 +20,18 @@ from extranet.money.models import BudgetVersion, Contribution, Household, Versio
 from extranet.money.services.copying import copy_lines
 from extranet.people.models import Person
 from extranet.people.services.sessions import start_session
+from extranet.plugins.host import PluginHost
+from extranet.plugins.migrating import upgrade_plugins
 
 TIMES = 100
 TREASURER = "treasurer.venray@demo.example.org"
 
 
-def demo(database: Database, config: Config) -> None:
-    """Fill a database with the demo."""
+def demo(database: Database, config: Config, host: PluginHost) -> None:
+    """Fill a database with the demo; `host` is that of the application that it belongs to."""
     upgrade(database)
-    fill(database, config, password=secrets.token_urlsafe())
+    upgrade_plugins(database, host)
+    fill(database, config, host, password=secrets.token_urlsafe())
 
 
 def multiply(database: Database) -> None:

@@ -33,7 +33,6 @@ from extranet.membership.queries.members import members_on
 from extranet.plugins.host import PluginHost
 from extranet.plugins.loading import load_plugins
 from extranet.plugins.making import make_plugin
-from extranet.plugins.migrating import upgrade_plugins
 from extranet.plugins.models import CoalitionPlugin, PluginSummary, RegionPlugin
 from extranet.web.database import get_database
 
@@ -105,8 +104,7 @@ def _site(config: Config, host: PluginHost) -> tuple[Flask, FlaskClient]:
     app = create_app(config, host=host)
     with app.app_context():
         database = get_database()
-        filling.demo(database, config)
-        upgrade_plugins(database, host)
+        filling.demo(database, config, host)
         _fill(database, {"weinig": NAMES[:FEW], "veel": NAMES})
         token = filling.sign_in(database)
     client = app.test_client()

@@ -28,6 +28,7 @@ from extranet.i18n import Euros, Text
 from extranet.people.services.attempts import Limit
 from extranet.plugins.contributions import (
     Change,
+    Example,
     Job,
     Panel,
     PersonalData,
@@ -100,6 +101,7 @@ __all__ = [
     "DateField",
     "DeclarativeBase",
     "Euros",
+    "Example",
     "Fact",
     "Form",
     "InvalidInput",

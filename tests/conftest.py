@@ -28,6 +28,9 @@ from extranet.db import Database
 from extranet.demo import services
 from extranet.files import FileStore
 from extranet.people.models import Person
+from extranet.plugins.listening import listen
+from extranet.plugins.loading import load_plugins
+from extranet.plugins.migrating import upgrade_plugins
 from extranet.web.database import get_database
 from tests.backends import BACKENDS, Backend, make_backend
 from tests.browser import running_browser, serving, watched_page
@@ -188,10 +191,20 @@ def fill_demo(database: Database, folder: Path) -> None:
 
     The files of its documents go below `folder`, as in a configuration of `make_config`.
     """
-    database.clock = SettableClock()
-    files = FileStore(make_config(database.url, folder, demo=True))
-    with database.unit_of_work() as session:
-        services.fill(session, files=files, password=DEMO_PASSWORD, memory_kib=PASSWORD_MEMORY_KIB)
+    config = make_config(database.url, folder, demo=True)
+    host = load_plugins(config)
+    upgrade_plugins(database, host)
+    heard = Database(database.url, clock=SettableClock(), subscriptions=subscriptions.wired())
+    listen(heard.subscriptions, host)
+    with heard.unit_of_work() as session:
+        services.fill(
+            session,
+            files=FileStore(config),
+            examples=host.examples,
+            password=DEMO_PASSWORD,
+            memory_kib=PASSWORD_MEMORY_KIB,
+        )
+    heard.dispose()
 
 
 @pytest.fixture(scope="session")

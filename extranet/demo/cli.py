@@ -9,22 +9,27 @@ from pathlib import Path
 
 import click
 
+from extranet import subscriptions
 from extranet.config import Config
 from extranet.db import Database
 from extranet.demo import services
 from extranet.demo.cast import CAST, DOMAIN, OPERATOR_ACCOUNT, OPERATOR_NAME
 from extranet.files import FileStore
+from extranet.plugins.host import PluginHost
+from extranet.plugins.listening import listen
+from extranet.plugins.loading import load_plugins
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 Opener = Callable[..., tuple[Config, Database]]
 
 
-def fill(database: Database, config: Config, *, password: str) -> None:
-    """Fill the database with the demo; all or nothing."""
+def fill(database: Database, config: Config, host: PluginHost, *, password: str) -> None:
+    """Fill the database with the demo; all or nothing. The host hears what happens in it."""
     with database.unit_of_work() as session:
         services.fill(
             session,
             files=FileStore(config),
+            examples=host.examples,
             password=password,
             memory_kib=config.password_memory_kib,
         )
@@ -70,7 +75,12 @@ def fill_when_empty(database: Database, config: Config) -> bool:
     empty = is_empty(database)
     if empty:
         password = secrets.token_urlsafe(9)
-        fill(database, config, password=password)
+        host = load_plugins(config)
+        heard = subscriptions.wired()
+        listen(heard, host)
+        own = Database(config.database_url, clock=database.clock, subscriptions=heard)
+        fill(own, config, host, password=password)
+        own.dispose()
         _keep(config.instance_dir / ACCOUNTS_FILE, accounts(password))
     return empty
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -24,6 +25,7 @@ from extranet.demo.cast import (
     Part,
 )
 from extranet.demo.papers import fill_coalition_papers, fill_papers
+from extranet.demo.plustaak import fill_plustaak
 from extranet.demo.purse import fill_budget
 from extranet.demo.tasks import TASKS, Task
 from extranet.files import FileStore
@@ -42,6 +44,7 @@ from extranet.membership.models import (
 from extranet.money.models import BudgetLine
 from extranet.people.models import Person, Tenure
 from extranet.people.services.passwords import hash_password
+from extranet.plugins.contributions import Example
 
 STARTED = date(2025, 1, 1)
 PUBLISHED = date(2024, 12, 18)
@@ -54,8 +57,19 @@ def is_empty(session: Session) -> bool:
     return not regions and not session.scalar(select(func.count()).select_from(Person))
 
 
-def fill(session: Session, *, files: FileStore, password: str, memory_kib: int) -> None:
-    """Fill the database; everybody with an account has the same password."""
+def fill(
+    session: Session,
+    *,
+    files: FileStore,
+    examples: Mapping[str, Sequence[Example]],
+    password: str,
+    memory_kib: int,
+) -> None:
+    """Fill the database; everybody with an account has the same password.
+
+    `examples` are those of the plugins that are here, by name. Their tables must be there, and the
+    session must be heard by the domains and by the host, as that of the application is.
+    """
     nml, rvn = fill_regions(session)
     password_hash = hash_password(password, memory_kib=memory_kib)
     fill_people(session, regions={"nml": nml, "rvn": rvn}, password_hash=password_hash)
@@ -64,6 +78,7 @@ def fill(session: Session, *, files: FileStore, password: str, memory_kib: int) 
     fill_papers(session, region=nml, files=files)
     groen_gas = fill_coalitions(session, region=nml)
     fill_coalition_papers(session, coalition=groen_gas, files=files)
+    fill_plustaak(session, coalition=groen_gas, examples=examples)
 
 
 def fill_regions(session: Session) -> tuple[Region, Region]:

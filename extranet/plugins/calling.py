@@ -23,6 +23,7 @@ from extranet.i18n import Text
 from extranet.plugins import hookspecs
 from extranet.plugins.contributions import (
     Change,
+    Example,
     Job,
     Panel,
     PersonalData,
@@ -102,6 +103,10 @@ class Hooks:
     def register_jobs(self, plugin: str) -> tuple[Job, ...]:
         """Ask for the plugin's jobs."""
         return self._many(plugin, "extranet_register_jobs", Job)
+
+    def register_demo(self, plugin: str) -> tuple[Example, ...]:
+        """Return what fills a place of the demo."""
+        return self._many(plugin, "extranet_register_demo", Example)
 
     def register_personal_data(self, plugin: str) -> tuple[PersonalData, ...]:
         """Ask where the plugin keeps data about people."""

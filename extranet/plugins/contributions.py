@@ -97,6 +97,17 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What fills one place of the demo with clearly invented rows of the plugin.
+
+    `fill` gets the session that fills the demo; the place is on, and for a plustaak its
+    participants are there. It goes live afterwards.
+    """
+
+    fill: Callable[[Session, Place], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """Work for later, by name; `every` makes it return by itself.
 

@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from extranet.access import Actor, Permission
 from extranet.plugins.contributions import (
     Change,
+    Example,
     Job,
     Panel,
     PersonalData,
@@ -103,6 +104,15 @@ def extranet_register_personal_data() -> Iterable[PersonalData]:
 
     Example: `return [PersonalData(table="infoavond_signups", columns=("name", "email"),
     retention="keep_until", about=Text("who signed up"))]`
+    """
+    return ()
+
+
+@hookspec
+def extranet_register_demo() -> Iterable[Example]:
+    """Hand over what fills a place of the demo, at boot, for who tries the program out.
+
+    Example: `return [Example(fill=services.example.fill)]`
     """
     return ()
 

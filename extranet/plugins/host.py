@@ -16,7 +16,7 @@ from extranet.access import Actor
 from extranet.errors import PluginError
 from extranet.i18n import Text
 from extranet.plugins.calling import Hooks
-from extranet.plugins.contributions import Change, Panel, Place, Refusal, Todo
+from extranet.plugins.contributions import Change, Example, Panel, Place, Refusal, Todo
 from extranet.plugins.failures import Failures
 from extranet.plugins.loaded import Fault, Plugin
 from extranet.web.navigation import NavigationEntry
@@ -83,6 +83,11 @@ class PluginHost:
             for plugin in self.plugins.values()
             for entry in plugin.navigation
         ]
+
+    @property
+    def examples(self) -> dict[str, tuple[Example, ...]]:
+        """Return what fills a place of the demo, by plugin."""
+        return {plugin.name: plugin.examples for plugin in self.plugins.values()}
 
     def find(self, name: str) -> Plugin | None:
         """Return a plugin, None when it is not installed or was put aside."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from extranet.access import Permission
 from extranet.i18n import Text
-from extranet.plugins.contributions import Job, PersonalData
+from extranet.plugins.contributions import Example, Job, PersonalData
 from extranet.plugins.manifest import Manifest, PluginKind
 from extranet.plugins.pages import Pages
 from extranet.web.navigation import NavigationEntry
@@ -57,6 +57,7 @@ class Plugin:
     commands: tuple[click.Command, ...] = ()
     jobs: tuple[Job, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def name(self) -> str:

@@ -100,6 +100,7 @@ def _loaded(hooks: Hooks, source: Source) -> Plugin:
         commands=hooks.register_commands(source.name),
         jobs=hooks.register_jobs(source.name),
         personal_data=hooks.register_personal_data(source.name),
+        examples=hooks.register_demo(source.name),
     )
     refuse_plugin(plugin)
     return plugin

@@ -10,7 +10,7 @@ PROMISED = {
     0: """
         ANNOTATIONS API_VERSION EVERY_COALITION_ROLE EVERY_ROLE SPEAKING Actor Article
         BudgetTemplateLine CentsField Change CoalitionRole Column Conflict DateField
-        DeclarativeBase Euros Fact Form InvalidInput Job Letter Letterhead Limit
+        DeclarativeBase Euros Example Fact Form InvalidInput Job Letter Letterhead Limit
         Manifest NavigationEntry NotAllowed NotFound Pages Panel Participant
         ParticipantsRule Permission PersonalData Place PluginKind Refusal Role Setting
         SettingLevel SettingValue Settings Signature Subject Table Text Todo TooMany

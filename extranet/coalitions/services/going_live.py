@@ -40,7 +40,9 @@ def readers_of(session: Session, region_id: int, parties: Iterable[PlustaakParty
     )
 
 
-def go_live(session: Session, *, coalition: Coalition, plustaak: Plustaak, actor: Actor) -> bool:
+def go_live(
+    session: Session, *, coalition: Coalition, plustaak: Plustaak, actor: Actor | None
+) -> bool:
     """Let a plustaak go live, and tell; both are locked. Return whether it did so just now.
 
     Everything is checked again: raises Conflict with what came in between.

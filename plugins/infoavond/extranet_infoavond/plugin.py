@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extranet.api import (
     DeclarativeBase,
+    Example,
     Job,
     Manifest,
     NavigationEntry,
@@ -15,6 +16,7 @@ from extranet.api import (
 )
 from extranet_infoavond import models, policy, tasks, views
 from extranet_infoavond.rules.contracts import ARTICLES, BUDGET_LINES, PARTICIPANTS, SETTINGS
+from extranet_infoavond.services.example import fill
 from extranet_infoavond.tasks import (  # noqa: F401 - hooks of this plugin
     extranet_check_go_live,
     extranet_on_participation,
@@ -75,3 +77,9 @@ def extranet_register_jobs() -> list[Job]:
 def extranet_register_personal_data() -> list[PersonalData]:
     """Declare the residents' data, which the core erases on its day."""
     return list(policy.PERSONAL_DATA)
+
+
+@hookimpl
+def extranet_register_demo() -> list[Example]:
+    """Hand over what fills the demo."""
+    return [Example(fill=fill)]

@@ -66,7 +66,7 @@ def plan_evening(
     session.flush()
     set_hosts(session, place, evening, hosts)
     _log(session, evening, "planned", actor, after={**_plain(evening), "hosts": sorted(hosts)})
-    _keep(session, place, evening)
+    keep_evening(session, place, evening)
     return evening
 
 
@@ -107,7 +107,7 @@ def change_evening(
         reopen_letters(session, place, evening, actor=actor)
     move_retention(session, evening)
     fill_places(session, evening)
-    _keep(session, place, evening)
+    keep_evening(session, place, evening)
 
 
 def cancel_evening(session: Session, place: Place, evening: Evening, *, actor: Actor) -> None:
@@ -122,7 +122,7 @@ def cancel_evening(session: Session, place: Place, evening: Evening, *, actor: A
     session.flush()
     move_retention(session, evening)
     _log(session, evening, "cancelled", actor)
-    _keep(session, place, evening)
+    keep_evening(session, place, evening)
 
 
 def mark_held(session: Session, place: Place, evening: Evening, *, actor: Actor) -> None:
@@ -133,7 +133,7 @@ def mark_held(session: Session, place: Place, evening: Evening, *, actor: Actor)
     evening.state = EveningState.HELD
     session.flush()
     _log(session, evening, "held", actor)
-    _keep(session, place, evening)
+    keep_evening(session, place, evening)
 
 
 def drop_leaver(
@@ -160,7 +160,7 @@ def drop_leaver(
             session, evening, "left", None,
             before={"host": organisation_id}, place=place,
         )  # fmt: skip
-        _keep(session, place, evening)
+        keep_evening(session, place, evening)
     return [evening.id for evening in evenings]
 
 
@@ -198,7 +198,7 @@ def _plain(evening: Evening) -> dict[str, object]:
     }
 
 
-def _keep(session: Session, place: Place, evening: Evening) -> None:
+def keep_evening(session: Session, place: Place, evening: Evening) -> None:
     """Let the evening be found, and renew what other pages show."""
     keep_findable(
         session,
