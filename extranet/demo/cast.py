@@ -125,6 +125,7 @@ CAST = (
         title="Voorzitter ontwikkelgroep warmte",
         role=Role.PROGRAMME_TEAM,
         body=WARMTE,
+        account="voorzitter.warmte",
     ),
     Part(
         name="Pim Janssen",
@@ -155,6 +156,7 @@ CAST = (
         title="Strategisch adviseur",
         role=Role.CONTACT,
         body=REGIEGROEP,
+        account="adviseur.horst",
     ),
     Part(
         name="Marit Sanders",
@@ -162,6 +164,7 @@ CAST = (
         title="Strategisch adviseur",
         role=Role.CONTACT,
         body=REGIEGROEP,
+        account="adviseur.peelenmaas",
     ),
     Part(
         name="Wim Joosten",

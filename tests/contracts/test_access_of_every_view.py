@@ -69,6 +69,7 @@ OF_EVERYBODY = {
     "/<region>/beheer/modelbepalingen/<subject>",
     "/<region>/beheer/modelbepalingen/<subject>/terugzetten",
     "/<region>/beheer/plugins/<name>",
+    "/<region>/beheer/plugins/<name>/instellingen",
     "/<region>/beheer/plugins/<name>/uit",
     "/<region>/beheer/plugins/pakketten/<int:preset_id>/weg",
     "/<region>/beheer/bevolking/<int:snapshot_id>",
@@ -96,6 +97,8 @@ FILLED_IN: Mapping[str, str] = {
 NAMES_HERE = ("Venray", "Roermond", "Saskia Thijssen", "Enexis")
 MAIL_ID = 1
 FURTHER_EXAMPLES: Mapping[str, object] = {
+    "address": "voorbeeld-2k7ma",
+    "code": "gm:0984",
     "decision": "aangekomen",
     "mail_id": MAIL_ID,
     "filename": "theme.css",
@@ -104,6 +107,7 @@ FURTHER_EXAMPLES: Mapping[str, object] = {
     "login_session_id": 1,
     "plugin": "infoavond",
     "preset_id": 1,
+    "secret": "made-up",
     "token": "made-up",
 }
 Answers = dict[tuple[str, str], str]
@@ -173,8 +177,7 @@ def expected(app: Flask, rule: Rule, who: str) -> str:
     assert access is not None
     if who == "stranger" and not access.is_public:
         return SIGN_IN
-    is_absent = rule.endpoint in ABSENT or rule.endpoint.startswith(OF_A_PLUSTAAK)
-    absent = HIDDEN if is_absent else OPEN
+    absent = HIDDEN if rule.endpoint in ABSENT else OPEN
     if access.permission is None:
         return NOBODYS.get(rule.endpoint, absent)
     roles = WHO[who][1]
@@ -260,6 +263,8 @@ def test_address_answers_as_its_rule_says(
     found: Answers = {}
 
     for rule, method in every_rule(site):
+        if rule.endpoint.startswith(OF_A_PLUSTAAK):
+            continue
         key = (method, rule.rule)
         wanted[key] = expected(site, rule, who)
         found[key] = outcome(ask(who, method, address(site, rule, method)))

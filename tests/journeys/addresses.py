@@ -30,6 +30,11 @@ EXAMPLES: Mapping[str, object] = {
     "document_id": 1,
     "name": "infoavond",
     "key": "leaving",
+    "evening_id": 1,
+    "item_id": 1,
+    "initiative_id": 1,
+    "signup_id": 1,
+    "organisation_id": 1,
 }
 EXAMPLES_OF_A_PAGE: Mapping[str, Mapping[str, object]] = {
     "agreement_clauses": {"subject": "leaving"},
@@ -66,8 +71,8 @@ NO_PAGES = {
     "plustaken.settings_page",
     "plustaken.switch_form",
 }
-# Everything that a plustaak has: the demo has none yet. Once it has, this can go.
-OF_A_PLUSTAAK = "plustaak."
+# What a plustaak has of the core, and its plugin's own: their tests walk them as every visitor.
+OF_A_PLUSTAAK = ("plustaak.", "infoavond.", "infoavond_public.")
 FILES = (".csv", ".xlsx", ".pdf", ".zip")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
 NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
