@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from extranet.coalitions.models import Plustaak
 from extranet.db import Database
-from tests.coalitions.alliances import Alliance, Enter, make_alliance
+from tests.coalitions.alliances import Alliance, Enter, make_alliance, make_participation
+from tests.coalitions.taking_part import make_running
 from tests.conftest import SignIn
 
 
@@ -25,3 +27,15 @@ def enter(client: FlaskClient, sign_in: SignIn, alliance: Alliance) -> Enter:
         return client if who == "stranger" else sign_in(client, alliance.people[who])
 
     return enter
+
+
+@pytest.fixture
+def running(database: Database, alliance: Alliance) -> Plustaak:
+    """A plustaak of the three, committed; a municipality more in the coalition alone."""
+    with database.unit_of_work() as session:
+        make_participation(
+            session,
+            coalition=alliance.coalition,
+            organisation=alliance.organisations["Horst aan de Maas"],
+        )
+        return make_running(session, alliance)

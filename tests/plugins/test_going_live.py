@@ -12,6 +12,6 @@ def test_rule_of_the_plugin_is_shown_and_blocks(site):
     live = text_of(site.visit("lead").get("/noord/coalities/met/dummy/live"))
     pressed = site.post("lead", "/noord/coalities/met/dummy/live")
 
-    assert "Four municipalities are needed." in participants
-    assert "Four municipalities are needed." in live
+    assert "Er zijn vier gemeenten nodig." in participants
+    assert "Er zijn vier gemeenten nodig." in live
     assert pressed.status_code == 409

@@ -83,6 +83,14 @@ class Parties:
         )
         return replace(self, everybody=tuple(changed))
 
+    def current(self, day: date) -> tuple[PlustaakParty, ...]:
+        """Return who takes part on a day or later."""
+        return tuple(one for one in self.everybody if not one.has_left(day))
+
+    def former(self, day: date) -> tuple[PlustaakParty, ...]:
+        """Return who has left by a day."""
+        return tuple(one for one in self.everybody if one.has_left(day))
+
     def running(self, day: date) -> tuple[PlustaakParty, ...]:
         """Return who takes part on a day."""
         return tuple(one for one in self.everybody if one.takes_part_on(day))

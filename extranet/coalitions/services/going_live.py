@@ -51,18 +51,10 @@ def go_live(
         return False
     if plustaak.state != PlustaakState.ON:
         raise Conflict(Text("This plustaak is not on; nothing changes in it."))
-    asked = Asked(
-        id=plustaak.id,
-        plugin=plustaak.plugin,
-        region_id=coalition.region_id,
-        coalition_id=coalition.id,
-        coalition_state=coalition.state,
-    )
-    found = going_live(session, asked)
+    found = going_live(session, _asked(coalition, plustaak))
     if found.blockers:
-        raise Conflict(
-            Text("It cannot go live yet. %(what)s", what=found.blockers[0].what),
-        )
+        what = found.blockers[0].what
+        raise Conflict(Text("It cannot go live yet. %(what)s", what=what))
     plustaak.live_since = today(session)
     session.flush()
     record(
@@ -87,3 +79,13 @@ def go_live(
     readers = readers_of(session, coalition.region_id, found.participants)
     tell_live(session, coalition=coalition, plugin=plustaak.plugin, readers=readers.holders)
     return True
+
+
+def _asked(coalition: Coalition, plustaak: Plustaak) -> Asked:
+    return Asked(
+        id=plustaak.id,
+        plugin=plustaak.plugin,
+        region_id=coalition.region_id,
+        coalition_id=coalition.id,
+        coalition_state=coalition.state,
+    )

@@ -40,21 +40,19 @@ READ_ONLY = Text("This plustaak is not on; nothing changes in it.")
 @requires(VIEW_COALITION)
 def participants() -> str:
     """Show who of the coalition takes part, and how that stands against the threshold."""
-    actor, here, day = current_actor(), current_plustaak(), today(read_session())
+    here, day = current_plustaak(), today(read_session())
     parties = _parties(day)
     return render_template(
         "plustaak/participants.html",
         here=here,
         trail=trail(),
         parties=parties,
-        running=[one for one in parties.everybody if not one.has_left(day)],
-        former=[one for one in parties.everybody if one.has_left(day)],
         standing=parties.standing(day),
         free=_free(parties, day),
         organisation_kinds=KINDS,
         day=day,
         may_speak_for={one.organisation_id for one in parties.everybody if _may_speak(one)},
-        can_add=here.can_change and permits(actor, MANAGE),
+        can_add=here.can_change and permits(current_actor(), MANAGE),
     )
 
 
