@@ -64,7 +64,7 @@ def test_plustaken_stand_by_their_titles_with_how_they_stand(enter, who):
     assert "Wind van elders" not in answer.text
     assert "Nog niet live" in part
     assert "Geld bevroren" in part
-    assert "Werkt niet" in part
+    assert part.count("Werkt niet") == 1
     assert ">Live<" not in part
 
 
@@ -72,7 +72,7 @@ def test_plustaken_stand_by_their_titles_with_how_they_stand(enter, who):
 def test_plustaak_that_is_on_is_a_way_to_its_first_page(enter):
     part = part_of(enter("guest").get(HERE), "Plustaken")
 
-    assert part.count("<a ") == part.count(f'<a href="{HERE}infoavond') > 0
+    assert f'<a href="{HERE}infoavond">' in part
 
 
 @pytest.mark.usefixtures("started")

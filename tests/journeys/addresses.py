@@ -63,7 +63,7 @@ NO_PAGES = {
     "plustaken.settings_page",
     "plustaken.switch_form",
 }
-FILES = (".csv", ".xlsx", ".pdf", ".zip")
+FILES = (".csv", ".xlsx", ".pdf", ".zip", ".ics")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
 NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
 

@@ -7,10 +7,12 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from extranet.coalitions.models import Plustaak
+from extranet.coalitions.policy import VIEW_COALITION
 from extranet.plugins.contributions import Place
 from extranet.plugins.models import PluginDate
 from extranet.plugins.services.keeping import drop_date, keep_date
 from extranet.plugins.testing import VISITORS
+from extranet.web.access import requires
 from extranet_dummy.services import cancel_evening, plan_evening
 from tests.basistaken.tasks import statements
 from tests.membership.places import text_of
@@ -159,3 +161,19 @@ def test_workspace_links_a_plustaak_that_is_on_and_asks_to_go_live(site):
 
     assert f'<a href="{site.address()}">Proefplugin</a>' in page.text
     assert "De plustaak Proefplugin is nog niet live" in text_of(page)
+
+
+@pytest.mark.parametrize("visitor", ["lead", "guest"])
+def test_workspace_links_the_page_about_going_live_where_there_is_one(site, visitor):
+    address = f"{site.address()}/live"
+    if "plustaak.live" not in site.app.view_functions:
+        rule = "/<region>/coalities/<coalition>/<plustaak>/live"
+        view = requires(VIEW_COALITION)(lambda: "")
+        site.app.add_url_rule(rule, "plustaak.live", view)
+    with site.unit_of_work() as session:
+        session.get_one(Plustaak, site.place.plustaak_id).live_since = None
+
+    page = site.visit(visitor).get("/noord/coalities/met/").text
+
+    main = page.partition("<main")[2]
+    assert main.count(f'href="{address}"') == 2
