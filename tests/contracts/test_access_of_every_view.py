@@ -45,6 +45,7 @@ WHO: Mapping[str, tuple[str, frozenset[Role]]] = {
 OPEN, HIDDEN, REFUSED, SIGN_IN = "open", "hidden", "refused", "sign in"
 # Addresses with a secret, or a thing of one's own, that nobody here has.
 NOBODYS = {
+    "calendar_feeds.feed": HIDDEN,
     "people.accept_invitation": HIDDEN,
     "people.accept_seat": HIDDEN,
     "people.act_for": HIDDEN,

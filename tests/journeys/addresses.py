@@ -19,7 +19,7 @@ EXAMPLES: Mapping[str, object] = {
     "year": 2027,
     "number": 2,
     "code": "gm:0984",
-    "line_id": 13,
+    "line_id": 17,
     "source_id": 1,
     "body_id": 2,
     "membership_id": 1,
@@ -73,7 +73,7 @@ NO_PAGES = {
 }
 # What a plustaak has of the core, and its plugin's own: their tests walk them as every visitor.
 OF_A_PLUSTAAK = ("plustaak.", "infoavond.", "infoavond_public.")
-FILES = (".csv", ".xlsx", ".pdf", ".zip")
+FILES = (".csv", ".xlsx", ".pdf", ".zip", ".ics")
 # What a view asks beyond its rule: what each member would pay by a draft is for who may change it.
 NARROWER: Mapping[str, Permission] = {"money.compare": EDIT_BUDGET}
 

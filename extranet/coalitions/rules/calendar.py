@@ -33,7 +33,7 @@ D = TypeVar("D", bound=Dated)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month(Generic[D]):
-    """The days of one month, in order; `first` is its first day."""
+    """The days of one month, in the order given; `first` is its first day."""
 
     first: date
     dates: tuple[D, ...]
@@ -45,6 +45,6 @@ def in_order(dates: Iterable[D]) -> list[D]:
 
 
 def by_month(dates: Sequence[D]) -> list[Month[D]]:
-    """Return days that stand in order, by month."""
+    """Return days that stand in order, from early to late or the other way, by month."""
     months = groupby(dates, key=lambda one: one.on.replace(day=1))
     return [Month(first=first, dates=tuple(those)) for first, those in months]

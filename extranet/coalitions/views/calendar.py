@@ -107,7 +107,7 @@ def _page(form: ConfirmForm, *, address: str = "") -> str:
     return render_template(
         "calendar/calendar.html",
         coming=by_month([one for one in dates if one.on >= day]),
-        past=by_month([one for one in dates if one.on < day]),
+        past=by_month([one for one in reversed(dates) if one.on < day]),
         today=day,
         feed=find_feed(session, person_id=current_actor().person_id, coalition_id=coalition.id),
         address=address,

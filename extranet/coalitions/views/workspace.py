@@ -43,10 +43,9 @@ def overview() -> str:
         facts=facts,
         participants=[one for one in participants if one.takes_part_on(day)],
         standing=standing,
-        interests=_interests(facts, day) if facts.is_initiative else (),
         plustaken=plustaken,
         todo=_todo(facts, participants, standing, plustaken),
-        **_words(facts),
+        **_words(facts, day),
     )
 
 
@@ -218,9 +217,10 @@ def _form_page(form: LeadForm) -> str:
     )
 
 
-def _words(facts: queries.CoalitionFacts) -> dict[str, object]:
+def _words(facts: queries.CoalitionFacts, day: date) -> dict[str, object]:
     actor = current_actor()
     return {
+        "interests": _interests(facts, day) if facts.is_initiative else (),
         "can_answer": facts.is_initiative and permits(actor, ANSWER),
         "can_manage": permits(actor, MANAGE),
         "address_of": address_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from extranet.api import (
     Setting,
     SettingLevel,
     Subject,
+    drop_date,
+    keep_date,
     keep_findable,
     keep_public_address,
     keep_summary,
@@ -54,6 +56,25 @@ def write_note(session: Session, place: Place, *, text: str, actor: Actor | None
     mine = select(func.count()).select_from(Note).where(Note.plustaak_id == place.plustaak_id)
     keep_summary(session, place, {"notes": session.scalar(mine)})
     return note
+
+
+def plan_evening(session: Session, place: Place, *, title: str, on: date) -> None:
+    """Put an evening in the calendar of the coalition."""
+    keep_date(
+        session,
+        place,
+        key="evening",
+        title=title,
+        on=on,
+        starts_at=time(20),
+        ends_at=time(22),
+        where="De Zaal",
+    )
+
+
+def cancel_evening(session: Session, place: Place) -> None:
+    """Take the evening out of the calendar."""
+    drop_date(session, place, key="evening")
 
 
 def add_visitor(
