@@ -18,6 +18,7 @@ from extranet.files import FileStore
 from extranet.plugins.host import PluginHost
 from extranet.plugins.listening import listen
 from extranet.plugins.loading import load_plugins
+from extranet.plugins.migrating import upgrade_plugins
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 Opener = Callable[..., tuple[Config, Database]]
@@ -79,6 +80,7 @@ def fill_when_empty(database: Database, config: Config) -> bool:
         heard = subscriptions.wired()
         listen(heard, host)
         own = Database(config.database_url, clock=database.clock, subscriptions=heard)
+        upgrade_plugins(own, host)
         fill(own, config, host, password=password)
         own.dispose()
         _keep(config.instance_dir / ACCOUNTS_FILE, accounts(password))

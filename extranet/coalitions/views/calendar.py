@@ -1,7 +1,7 @@
 """The calendar of a coalition: its days, a file of them, and an address for one's own program.
 
 A calendar program cannot sign in. The address holds a secret instead, and opens for as long as its
-owner may look into the coalition; docs/decisions/0014 says why it is shown once.
+owner may look into the coalition; docs/decisions/0015 says why it is shown once.
 """
 
 from __future__ import annotations
