@@ -17,6 +17,7 @@ from extranet.demo.cli import fill
 from extranet.membership.models import Membership, Organisation, Region
 from extranet.migrations import upgrade
 from extranet.money.models import BudgetVersion, Contribution, Household, VersionState
+from extranet.money.rules.purse import BASE
 from extranet.money.services.copying import copy_lines
 from extranet.people.models import Person
 from extranet.people.services.sessions import start_session
@@ -159,7 +160,9 @@ def _contributions(
 
 def _more_versions(session: Session, region: Region) -> None:
     """Add drafts of other years to the same household: its own versions a hundredfold."""
-    household = session.scalars(select(Household).where(Household.region_id == region.id)).one()
+    household = session.scalars(
+        select(Household).where(Household.region_id == region.id, Household.owner == BASE)
+    ).one()
     like = session.scalars(
         select(BudgetVersion).where(BudgetVersion.household_id == household.id).limit(1)
     ).one()

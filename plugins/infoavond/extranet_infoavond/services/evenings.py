@@ -15,6 +15,8 @@ from extranet.api import (
     NotAllowed,
     Place,
     Subject,
+    drop_date,
+    keep_date,
     keep_findable,
     record,
     today,
@@ -199,7 +201,7 @@ def _plain(evening: Evening) -> dict[str, object]:
 
 
 def keep_evening(session: Session, place: Place, evening: Evening) -> None:
-    """Let the evening be found, and renew what other pages show."""
+    """Let the evening be found, put it in the calendar, and renew what other pages show."""
     keep_findable(
         session,
         place,
@@ -208,6 +210,20 @@ def keep_evening(session: Session, place: Place, evening: Evening) -> None:
         text=" ".join(part for part in (evening.venue, evening.street, evening.town) if part),
         path=str(evening.id),
     )
+    key = f"evening-{evening.id}"
+    if evening.held_on is None or evening.state == EveningState.CANCELLED:
+        drop_date(session, place, key=key)
+    else:
+        keep_date(
+            session,
+            place,
+            key=key,
+            title=evening.title,
+            on=evening.held_on,
+            starts_at=evening.starts_at,
+            ends_at=evening.ends_at,
+            where=", ".join(part for part in (evening.venue, evening.town) if part),
+        )
     renew_summary(session, place)
 
 
