@@ -122,11 +122,16 @@ def _entries() -> tuple[NavigationEntry, ...]:
     return cast("tuple[NavigationEntry, ...]", current_app.extensions[EXTENSION])
 
 
-def _order(entry: NavigationEntry, plustaken: Collection[str]) -> tuple[bool, str, int]:
-    """Return what a line is sorted by; equal ones stay by weight, as they were kept."""
+def _order(entry: NavigationEntry, plustaken: Collection[str]) -> tuple[bool, str, bool, int]:
+    """Return what a line is sorted by; equal ones stay by weight, as they were kept.
+
+    Inside a plustaak its plugin's own lines come before what every plustaak has.
+    """
     is_lone = entry.plugin in plustaken and not _is_of_plustaak(entry)
     group = entry.group.msgid if entry.group else ""
-    return entry.group is not None, group, BELOW_PLUSTAKEN if is_lone else entry.weight
+    is_of_every = current_app.url_map.is_endpoint_expecting(entry.endpoint, "plustaak")
+    weight = BELOW_PLUSTAKEN if is_lone else entry.weight
+    return entry.group is not None, group, is_of_every, weight
 
 
 def _may_see(actor: Actor, entry: NavigationEntry) -> bool:
