@@ -178,10 +178,10 @@ def extranet_on_change(session: Session, place: Place, change: Change) -> None:
 def extranet_on_participation(
     session: Session, place: Place, organisation_code: str, until_date: date | None
 ) -> None:
-    """Hear that an organisation joined the coalition or leaves it on a day.
+    """Hear that an organisation takes part in the plustaak, or stops doing so on a day.
 
-    Called after the commit, for every plustaak of that coalition that is on; `until_date` is None
-    for who joined, the last day for who leaves.
+    Called after the commit, on or off; `until_date` is None for who joined, the last day for who
+    leaves the plustaak or with it the coalition.
 
     Example: `services.close_signups_of(session, place, organisation_code)`
     """

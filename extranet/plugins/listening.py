@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -18,12 +19,12 @@ from extranet.coalitions.events import (
     KeptDate,
     LineTemplate,
     OfPlustaak,
-    ParticipationEnded,
-    ParticipationStarted,
     PlustaakArchived,
     PlustaakDisabled,
     PlustaakEnabled,
     PlustaakFrozen,
+    PlustaakParticipationEnded,
+    PlustaakParticipationStarted,
     PlustaakPurged,
     PlustaakThawed,
     PlustaakWentLive,
@@ -37,7 +38,7 @@ from extranet.plugins.models import InstalledPlugin
 from extranet.plugins.queries.administration import known_titles
 from extranet.plugins.queries.allowances import allowed_in_coalition, region_admin_names
 from extranet.plugins.queries.participants import kinds_of, organisation_code_of
-from extranet.plugins.queries.places import dates_in, plustaken_on
+from extranet.plugins.queries.places import dates_in
 from extranet.plugins.services.purging import purge
 from extranet.plugins.tasks import CHANGE, PARTICIPATION, queue_change, queue_participation
 
@@ -63,8 +64,8 @@ def listen(subscriptions: Subscriptions, host: PluginHost) -> None:
     subscriptions.subscribe(PlustaakPurged, _purge)
     for event_type, change in CHANGES.items():
         subscriptions.subscribe(event_type, partial(_pass_on, host, change))
-    subscriptions.subscribe(ParticipationStarted, partial(_joined, host))
-    subscriptions.subscribe(ParticipationEnded, partial(_left, host))
+    subscriptions.subscribe(PlustaakParticipationStarted, partial(_joined, host))
+    subscriptions.subscribe(PlustaakParticipationEnded, partial(_left, host))
 
 
 def why_not_allowed(session: Session, region_id: int) -> Text:
@@ -191,30 +192,24 @@ def _purge(session: Session, event: PlustaakPurged) -> None:
     purge(session, _place(event))
 
 
-def _joined(host: PluginHost, session: Session, event: ParticipationStarted) -> None:
-    _tell_all(host, session, event)
+def _joined(host: PluginHost, session: Session, event: PlustaakParticipationStarted) -> None:
+    _tell(host, session, event, until_date=None)
 
 
-def _left(host: PluginHost, session: Session, event: ParticipationEnded) -> None:
-    _tell_all(host, session, event)
+def _left(host: PluginHost, session: Session, event: PlustaakParticipationEnded) -> None:
+    _tell(host, session, event, until_date=event.until_date)
 
 
-def _tell_all(
-    host: PluginHost, session: Session, event: ParticipationStarted | ParticipationEnded
+def _tell(
+    host: PluginHost,
+    session: Session,
+    event: PlustaakParticipationStarted | PlustaakParticipationEnded,
+    *,
+    until_date: date | None,
 ) -> None:
-    places = [
-        place
-        for place in plustaken_on(
-            session, region_id=event.region_id, coalition_id=event.coalition_id
-        )
-        if host.implements(place.plugin, PARTICIPATION)
-    ]
-    if not places:
-        return
-    code = organisation_code_of(session, event.organisation_id)
-    until_date = event.until_date if isinstance(event, ParticipationEnded) else None
-    for place in places:
-        queue_participation(session, place, organisation_code=code, until_date=until_date)
+    if host.implements(event.plugin, PARTICIPATION):
+        code = organisation_code_of(session, event.organisation_id)
+        queue_participation(session, _place(event), organisation_code=code, until_date=until_date)
 
 
 def _place(event: OfPlustaak) -> Place:

@@ -71,7 +71,7 @@ def queue_change(session: Session, place: Place, change: Change) -> None:
 def queue_participation(
     session: Session, place: Place, *, organisation_code: str, until_date: date | None
 ) -> None:
-    """Tell a plugin, after the commit, who joined its coalition or leaves it."""
+    """Tell a plugin, after the commit, who takes part in its plustaak or stops doing so."""
     queue(
         session,
         name=f"{TELL}:{place.plugin}",

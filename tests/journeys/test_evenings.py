@@ -1,4 +1,4 @@
-"""A resident signs up, calls the municipality the face; it counts who came; off and on loses nothing."""
+"""A resident signs up, the municipality counts who came, and off and on again loses nothing."""
 
 from __future__ import annotations
 

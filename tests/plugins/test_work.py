@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from extranet.coalitions.events import (
     GoLiveAsked,
-    ParticipationEnded,
-    ParticipationStarted,
+    PlustaakParticipationEnded,
+    PlustaakParticipationStarted,
     PlustaakWentLive,
 )
 from extranet.coalitions.models import Coalition, Plustaak
@@ -66,13 +66,20 @@ def test_change_that_was_rolled_back_is_told_to_nobody(site, work):
     assert heard(site) == []
 
 
-def test_plugin_hears_who_joins_and_leaves_where_it_is_on(site, work):
-    place = {"region_id": site.place.region_id, "coalition_id": site.place.coalition_id}
+def test_plugin_hears_who_joins_and_leaves_its_plustaak(site, work):
+    place = {
+        "region_id": site.place.region_id,
+        "coalition_id": site.place.coalition_id,
+        "plustaak_id": site.place.plustaak_id,
+        "plugin": "dummy",
+    }
     with site.unit_of_work() as session:
         venray = session.scalars(select(Organisation).where(Organisation.code == "gm:9004")).one()
         day = date(2026, 12, 31)
-        emit(session, ParticipationStarted(organisation_id=venray.id, from_date=day, **place))
-        emit(session, ParticipationEnded(organisation_id=venray.id, until_date=day, **place))
+        started = PlustaakParticipationStarted(organisation_id=venray.id, from_date=day, **place)
+        emit(session, started)
+        ended = PlustaakParticipationEnded(organisation_id=venray.id, until_date=day, **place)
+        emit(session, ended)
     work()
 
     assert heard(site) == ["gm:9004 joined", "gm:9004 2026-12-31"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor
@@ -87,7 +87,11 @@ def close(session: Session, *, coalition: Coalition, actor: Actor) -> None:
     coalition.closed_on = today(session)
     for one in session.scalars(
         select(Participation).where(
-            Participation.coalition_id == coalition.id, Participation.until_date.is_(None)
+            Participation.coalition_id == coalition.id,
+            or_(
+                Participation.until_date.is_(None),
+                Participation.until_date > coalition.closed_on,
+            ),
         )
     ):
         one.until_date = max(coalition.closed_on, one.from_date)

@@ -163,8 +163,8 @@ def _closed(here: PlustaakHere, household: Household | None) -> Text | None:
         return OFF
     if here.frozen_on is not None:
         return Text(
-            "The money of this plustaak is frozen since %(day)s: the coalition has too few "
-            "municipalities. It can be read and nothing in it changes.",
+            "The money of this plustaak is frozen since %(day)s: too few municipalities count. "
+            "It can be read and nothing in it changes.",
             day=here.frozen_on,
         )
     return FROZEN if household is not None and household.frozen_at is not None else None

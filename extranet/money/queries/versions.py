@@ -38,7 +38,8 @@ class VersionFacts:
     """A version of a budget with the names of what it refers to.
 
     `counter` guards its editing; `is_frozen` says that nothing in its household can be changed,
-    `is_payable` that its amounts are asked. `whose` names the household, empty for the base.
+    `is_payable` that its amounts are asked, which they are not while it is frozen. `whose` names
+    the household, empty for the base.
     """
 
     id: int
@@ -227,7 +228,7 @@ def _facts(row: Row[*tuple[Any, ...]]) -> VersionFacts:
         owner=row.owner,
         whose=row.name if row.owner else "",
         is_frozen=row.frozen_at is not None,
-        is_payable=row.is_payable,
+        is_payable=row.is_payable and row.frozen_at is None,
         year=row.year,
         number=row.number,
         title=row.title,

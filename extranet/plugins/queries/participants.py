@@ -59,10 +59,12 @@ def organisation_names(session: Session, organisation_ids: Iterable[int]) -> dic
 
 
 def is_live(session: Session, place: Place) -> bool:
-    """Tell whether the plustaak may spend money and let something out today."""
+    """Tell whether the plustaak may spend money and let something out today; not while frozen."""
     live_since = session.scalar(
         select(Plustaak.live_since).where(
-            Plustaak.id == place.plustaak_id, Plustaak.state == PlustaakState.ON
+            Plustaak.id == place.plustaak_id,
+            Plustaak.state == PlustaakState.ON,
+            Plustaak.frozen_on.is_(None),
         )
     )
     return live_since is not None and live_since <= today(session)

@@ -37,19 +37,6 @@ def places_of(session: Session, plugin: str) -> list[Place]:
     ]
 
 
-def plustaken_on(session: Session, *, region_id: int, coalition_id: int) -> list[Place]:
-    """Return the plustaken of a coalition that are on, by plugin."""
-    rows = session.execute(
-        select(Plustaak.id, Plustaak.plugin)
-        .where(Plustaak.coalition_id == coalition_id, Plustaak.state == PlustaakState.ON)
-        .order_by(Plustaak.plugin)
-    )
-    return [
-        Place(plugin=row.plugin, region_id=region_id, coalition_id=coalition_id, plustaak_id=row.id)
-        for row in rows
-    ]
-
-
 def dates_in(session: Session, *, coalition_id: int) -> list[tuple[str, PluginDate]]:
     """Return the days that the plustaken of a coalition that are on keep, each with its plugin."""
     rows = session.execute(

@@ -40,6 +40,9 @@ from extranet.publishing.html_page import render_html
 
 # An archive is for people and programs in the Netherlands.
 LOCALE = DEFAULT_LOCALE
+# A table whose rows are about people as a whole is not in it: one row is one person.
+EVERYTHING = frozenset({"*"})
+ENDINGS = ((b"%PDF-", "pdf"), (b"\x89PNG", "png"), (b"\xff\xd8", "jpg"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +115,13 @@ def _tables(session: Session, place: Place) -> Iterator[tuple[ArchivedFile, byte
     """Yield the tables of the plugin, without what they hold about people."""
     personal = _personal_columns(session, place.plugin)
     for table, rows in _rows_of(session, place):
-        left_out = personal.get(table.name, set())
+        left_out = personal.get(table.name, frozenset())
+        if left_out == EVERYTHING:
+            continue
         columns = [column.name for column in table.columns if column.name not in left_out]
-        content = _as_csv(columns, [[row[name] for name in columns] for row in rows])
+        yield from _files(table, rows, columns)
+        written = [[_cell(table, row, name) for name in columns] for row in rows]
+        content = _as_csv(columns, written)
         yield _archived(
             f"{table.name}.csv",
             Text("What the plugin kept in %(name)s", name=table.name),
@@ -122,6 +129,27 @@ def _tables(session: Session, place: Place) -> Iterator[tuple[ArchivedFile, byte
             rows=len(rows),
             left_out=tuple(sorted(left_out)),
         )
+
+
+def _files(
+    table: Table, rows: Sequence[Any], columns: Sequence[str]
+) -> Iterator[tuple[ArchivedFile, bytes]]:
+    """Yield what a table holds in bytes, a letter or a picture, as files of their own."""
+    for row in rows:
+        for name in columns:
+            if isinstance(row[name], bytes):
+                words = Text("From %(name)s", name=table.name)
+                yield _archived(_cell(table, row, name), words, row[name])
+
+
+def _cell(table: Table, row: Any, name: str) -> Any:
+    """Return a value as the table of the archive has it; for bytes that is the name of a file."""
+    value = row[name]
+    if not isinstance(value, bytes):
+        return value
+    key = "-".join(str(row[column.name]) for column in table.primary_key)
+    ending = next((end for start, end in ENDINGS if value.startswith(start)), "bin")
+    return f"{table.name}/{key}-{name}.{ending}"
 
 
 def _archived(
@@ -162,11 +190,14 @@ def _rows_of(session: Session, place: Place) -> Iterable[tuple[Table, Sequence[A
         yield table, kept[table.name]
 
 
-def _personal_columns(session: Session, plugin: str) -> dict[str, set[str]]:
+def _personal_columns(session: Session, plugin: str) -> dict[str, frozenset[str]]:
     declarations = session.scalars(
         select(PersonalDataDeclaration).where(PersonalDataDeclaration.plugin == plugin)
     )
-    return {one.table_name: set(one.blanks) for one in declarations}
+    return {
+        one.table_name: EVERYTHING if one.whole_row else frozenset(one.blanks)
+        for one in declarations
+    }
 
 
 def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

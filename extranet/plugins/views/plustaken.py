@@ -245,7 +245,7 @@ def _place_of(name: str) -> Place:
 
 
 def _coalition(session: Session) -> Coalition:
-    return session.get_one(Coalition, current_coalition().id)
+    return session.get_one(Coalition, current_coalition().id, with_for_update=True)
 
 
 def _both(session: Session, name: str) -> _Both:
