@@ -18,11 +18,12 @@ from extranet.coalitions.models import (
 from extranet.membership.models import Organisation, Region, Seat
 
 GROEN_GAS = "groen-gas"
+# When the college of a participant consented and where that stands; None has yet to decide.
 CONSENTS = {
-    "gm:0984": "besluitenlijst 15 september 2026, nummer 12",
-    "gm:1507": "besluitenlijst 22 september 2026, nummer 8",
-    "gm:1894": "besluitenlijst 29 september 2026, nummer 5",
-    "gm:1640": "",
+    "gm:0984": (date(2026, 9, 15), "Voorbeeld: besluitenlijst 15 september 2026, nummer 12"),
+    "gm:1507": (date(2026, 9, 22), "Voorbeeld: besluitenlijst 22 september 2026, nummer 8"),
+    "gm:1894": (date(2026, 9, 29), "Voorbeeld: besluitenlijst 29 september 2026, nummer 5"),
+    "gm:1640": (None, ""),
 }
 ANSWERS = {
     "gm:0957": (Answer.JOIN, "Sluit aan bij ons warmteprogramma."),
@@ -68,14 +69,14 @@ def _groen_gas(
     )
     session.add(coalition)
     session.flush()
-    for code, evidence in CONSENTS.items():
+    for code, (consented_on, evidence) in CONSENTS.items():
         session.add(
             Participation(
                 coalition_id=coalition.id,
                 organisation_id=organisations[code].id,
                 from_date=date(2026, 9, 1),
-                consented_on=date(2026, 10, 1) if evidence else None,
-                body="college van burgemeester en wethouders" if evidence else "",
+                consented_on=consented_on,
+                body="college van burgemeester en wethouders" if consented_on else "",
                 evidence=evidence,
             )
         )

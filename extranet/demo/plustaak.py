@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from extranet.agreements.rules.states import CONSENT
 from extranet.agreements.services.answering import AnswerInput
 from extranet.agreements.services.creating import Description
-from extranet.coalitions.models import Coalition, Plustaak
+from extranet.coalitions.models import Coalition, Plustaak, PlustaakParticipation
 from extranet.coalitions.queries.contract_agreement import participants_today
 from extranet.coalitions.queries.plustaken import describe_plugin
 from extranet.coalitions.services.agreement import agree
@@ -45,6 +45,11 @@ def fill_plustaak(
     session.add(CoalitionPlugin(coalition_id=coalition.id, plugin=PLUGIN))
     session.flush()
     plustaak = enable_plustaak(session, coalition=coalition, plugin=PLUGIN, actor=None)
+    session.execute(
+        update(PlustaakParticipation)
+        .where(PlustaakParticipation.plustaak_id == plustaak.id)
+        .values(from_date=AGREED_FROM)
+    )
     _agree(session, coalition, plustaak)
     _adopt(session, coalition, plustaak)
     place = Place(

@@ -221,6 +221,15 @@ def test_breaks_a_word_that_is_longer_than_the_line(venray):
     assert [len(line) for line in shown if line.startswith("XX")] == [30] * 6 + [20]
 
 
+def test_address_in_a_sentence_can_be_clicked_and_copied(venray):
+    address = "https://gemeente.example/p/infoavond/een-lang-adres-dat-verder-gaat-dan-dertig"
+    made = render_letter(replace(venray, paragraphs=[f"Meld u aan op {address}."]))
+    page = PdfReader(io.BytesIO(made)).pages[0]
+
+    assert f"{address}." in page.extract_text().replace("\n", "")
+    assert address in [one.get_object()["/A"]["/URI"] for one in page["/Annots"]]
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "http://a.example"])
 def test_refuses_other_links(link):
     with pytest.raises(ValueError, match="cannot link"):
