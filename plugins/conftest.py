@@ -2,18 +2,10 @@
 
 import pytest
 
-from extranet.config import Config
-from extranet.plugins.loading import load_plugins
-from extranet.plugins.migrating import upgrade_plugins
 from tests.conftest import backend, browser, clock, pytest_generate_tests
+from tests.plugins.installing import migrate_all
 
 __all__ = ["backend", "browser", "clock", "plugin_database_url", "pytest_generate_tests"]
-
-
-def migrate_all(database):
-    """Make the tables of every installed plugin, as `extranet migrate` would."""
-    config = Config(environment="development", secret_key="x" * 32, database_url=database.url)
-    upgrade_plugins(database, load_plugins(config))
 
 
 @pytest.fixture

@@ -241,41 +241,11 @@ def test_participant_that_leaves_at_the_same_moment_keeps_it_from_going_live(
         assert session.get_one(Plustaak, ready.id).live_since is None
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_page_and_button_are_for_whom_they_are_meant(database, enter, alliance, ready, who):
-    browser = enter(who)
-
-    page = browser.get(PAGE)
-    organisation = {"representative": "Venray", "admin": "Horst aan de Maas"}.get(who, "Weert")
-    acting = f"{alliance.region.id}-{alliance.organisations[organisation].id}"
-    pressed = browser.post(PAGE, data={"acting": acting})
-
-    if who == "stranger":
-        assert (page.status_code, pressed.status_code) == (302, 302)
-    elif who not in EVERYBODY:
-        assert (page.status_code, pressed.status_code) == (404, 404)
-    else:
-        assert page.status_code == 200
-        assert ("Ga live" in text_of(page)) == (who in MANAGERS)
-        assert pressed.status_code == (302 if who in MANAGERS else 403)
-    with database.reading() as session:
-        live_since = session.get_one(Plustaak, ready.id).live_since
-    assert live_since == (DAY if who in MANAGERS else None)
-
-
 def test_plustaak_of_another_coalition_or_region_is_not_here(enter, ready):
     browser = enter("admin")
 
     assert browser.get("/noord/coalities/andere-coalitie/infoavond/live").status_code == 404
     assert browser.get("/zuid/coalities/groen-gas/infoavond/live").status_code == 404
-
-
-def test_page_says_what_happens_before_the_button(enter, ready):
-    said = text_of(enter("lead").get(PAGE))
-
-    assert "Er staat niets meer in de weg." in said
-    assert "1 persoon: De representative" in said
-    assert "Nobody" not in said
 
 
 def test_page_of_a_live_and_frozen_plustaak_says_since_when(database, enter, alliance):
