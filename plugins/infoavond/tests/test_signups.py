@@ -369,3 +369,38 @@ def test_two_pages_of_one_municipality_have_addresses_of_their_own(site, gatheri
 
     assert [one.evening_id for one in all_of(site, Signup)] == [second.evening_id]
     assert [one.state for one in all_of(site, Signup)] == [SignupState.CONFIRMED]
+
+
+# ── Staff of the region with a seat at a municipality that takes part ───────────────────────────
+
+
+@pytest.mark.parametrize("role", ["programme_team", "region_admin"])
+def test_seat_of_the_region_at_a_host_opens_nothing_of_its_residents(site, gathering, role):
+    number, _code = add_signup(site, gathering, name="Jan Bij Een")
+    sheet = address(site, gathering, "aanmeldingen.csv")
+    before = text_of(site.visit("lead").get(sheet))
+    ways = text_of(site.visit("lead").get(site.address(str(gathering.evening_id))))
+    with site.unit_of_work() as session:
+        session.execute(
+            text(
+                "UPDATE seats SET role = :role WHERE role = 'official' AND organisation_id = :own"
+            ),
+            {"role": role, "own": gathering.hosts[0]},
+        )
+    lead = site.visit("lead")
+    paths = ("aanmeldingen", "aanmeldingen.csv", "aanmeldingen.xlsx", "opkomst", "pagina")
+    answers = [lead.get(address(site, gathering, path)) for path in paths]
+    note = lead.get(
+        site.address("initiatieven/nieuw"),
+        query_string={"avond": gathering.evening_id, "aanmelding": number},
+    )
+    counts = text_of(lead.get(address(site, gathering, "aantallen")))
+    call_off = site.post("lead", address(site, gathering, f"aanmeldingen/{number}/afmelden"))
+    style = site.post("lead", site.address("huisstijl/wijzigen"), sender="Anders", version=1)
+
+    assert ("Jan Bij Een" in before, "/aanmeldingen" in ways) == (True, True)
+    assert [one.status_code for one in answers] == [404] * len(paths)
+    assert (note.status_code, call_off.status_code, style.status_code) == (404, 404, 404)
+    assert "minder dan 5" in counts
+    assert states(site) == ["confirmed"]
+    assert "/aanmeldingen" not in text_of(lead.get(site.address(str(gathering.evening_id))))

@@ -23,7 +23,7 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, ProgrammeItem, Signup
-from extranet_infoavond.policy import acts_for
+from extranet_infoavond.policy import acts_for, own_organisation_id
 from extranet_infoavond.queries.public import NO_PAGE, name_of, subject_of
 from extranet_infoavond.queries.signups import require_host
 from extranet_infoavond.rules.naming import Names, namings
@@ -116,7 +116,7 @@ def missing_for_opening(
     session: Session, place: Place, evening: Evening, *, names: Names, actor: Actor
 ) -> list[Text]:
     """Return what must be there before residents can sign up, in words."""
-    organisation_id = actor.organisation.id if actor.organisation else 0
+    organisation_id = own_organisation_id(actor) or 0
     style = session.get(HouseStyle, (place.plustaak_id, organisation_id))
     shown = _shown_on_page(session, evening, style)
     checks = (
@@ -179,10 +179,11 @@ def move_retention(session: Session, evening: Evening) -> None:
 
 def own_organisation(session: Session, evening: Evening, actor: Actor) -> int:
     """Return the host that the actor acts for; raise NotFound when it does not invite."""
-    if actor.organisation is None:
+    organisation_id = own_organisation_id(actor)
+    if organisation_id is None:
         raise NotFound(NO_PAGE)
-    require_host(session, evening.id, actor.organisation.id)
-    return actor.organisation.id
+    require_host(session, evening.id, organisation_id)
+    return organisation_id
 
 
 def region_names(actor: Actor) -> tuple[str, ...]:

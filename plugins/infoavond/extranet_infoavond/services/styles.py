@@ -19,6 +19,7 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, EveningState, HouseStyle
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import municipalities_of
 from extranet_infoavond.queries.styles import find_style, paper_of
 from extranet_infoavond.rules.styles import (
@@ -111,15 +112,15 @@ def _refuse_unprintable(session: Session, style: HouseStyle) -> None:
 def _own_style(session: Session, place: Place, actor: Actor, *, sender: str = "") -> HouseStyle:
     """Return the house style of the actor's municipality, a new one when it has none."""
     names = {one.organisation_id: one.name for one in municipalities_of(session, place)}
-    organisation = actor.organisation
-    if organisation is None or organisation.id not in names or place.plustaak_id is None:
+    own = own_organisation_id(actor)
+    if own is None or own not in names or place.plustaak_id is None:
         raise NotAllowed(NOT_A_PARTICIPANT)
-    style = find_style(session, place, organisation.id)
+    style = find_style(session, place, own)
     if style is None:
         style = HouseStyle(
             plustaak_id=place.plustaak_id,
-            organisation_id=organisation.id,
-            sender=sender or names[organisation.id],
+            organisation_id=own,
+            sender=sender or names[own],
         )
         session.add(style)
         session.flush()

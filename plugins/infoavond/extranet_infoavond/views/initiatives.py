@@ -15,7 +15,6 @@ from extranet.api import (
     current_place,
     now,
     page_of,
-    permits,
     read_session,
     render_template,
     requires,
@@ -26,7 +25,7 @@ from extranet.api import (
 )
 from extranet_infoavond.forms.initiatives import InitiativeForm
 from extranet_infoavond.models import Evening, Initiative
-from extranet_infoavond.policy import VIEW, WRITE_OWN, acts_for
+from extranet_infoavond.policy import VIEW, WRITE_OWN, acts_for, writes_own
 from extranet_infoavond.queries import initiatives as queries
 from extranet_infoavond.queries.evenings import get_evening
 from extranet_infoavond.queries.results import names_of, results_of
@@ -209,7 +208,7 @@ def _shared() -> dict[str, Any]:
         "kinds": KINDS,
         "stages": STAGES,
         "stage_kinds": STAGE_KINDS,
-        "may_write": permits(current_actor(), WRITE_OWN),
+        "may_write": writes_own(current_actor()),
     }
 
 

@@ -16,7 +16,6 @@ from extranet.api import (
     current_place,
     now,
     page_of,
-    permits,
     read_session,
     render_template,
     requires,
@@ -25,7 +24,7 @@ from extranet.api import (
     xlsx_file,
 )
 from extranet_infoavond.models import Signup, SignupState
-from extranet_infoavond.policy import VIEW, WRITE_OWN
+from extranet_infoavond.policy import VIEW, WRITE_OWN, writes_own
 from extranet_infoavond.queries.public import places_left
 from extranet_infoavond.queries.results import evening_counts
 from extranet_infoavond.queries.signups import (
@@ -116,7 +115,7 @@ def counts(evening_id: int) -> str:
     """Show how many people each municipality has, without the small counts of others."""
     evening = evening_here(evening_id)
     found = evening_counts(read_session(), current_place(), evening.id, own_id=own_id())
-    may_write = permits(current_actor(), WRITE_OWN)
+    may_write = writes_own(current_actor())
     return render_template(
         "infoavond/counts.html", evening=evening, counts=found, may_write=may_write
     )

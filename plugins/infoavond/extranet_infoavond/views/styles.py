@@ -10,7 +10,6 @@ from extranet.api import (
     NotFound,
     current_actor,
     current_place,
-    permits,
     read_session,
     render_template,
     requires,
@@ -19,7 +18,7 @@ from extranet.api import (
 )
 from extranet_infoavond.forms.evenings import ConfirmForm
 from extranet_infoavond.forms.styles import LogoForm, StyleForm
-from extranet_infoavond.policy import VIEW, WRITE_OWN
+from extranet_infoavond.policy import VIEW, WRITE_OWN, own_organisation_id, writes_own
 from extranet_infoavond.queries.styles import (
     StyleLine,
     find_style,
@@ -45,7 +44,7 @@ def list_styles() -> Answer:
     return render_template(
         "infoavond/list_styles.html",
         rows=lines_of(read_session(), current_place()),
-        own=actor.organisation.id if actor.organisation and permits(actor, WRITE_OWN) else 0,
+        own=own_organisation_id(actor) if writes_own(actor) else 0,
     )
 
 
