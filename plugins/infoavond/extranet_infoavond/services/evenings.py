@@ -144,6 +144,7 @@ def drop_leaver(
     """Take a municipality that leaves off the evenings after its last day; return which ones.
 
     What went out stays on record; a letter that did not is dropped, and its public page closes.
+    Where residents signed up it stays a host, so that their links and its sign-ups stay.
     """
     evenings = session.scalars(
         select(Evening)
@@ -157,6 +158,7 @@ def drop_leaver(
         .order_by(Evening.id)
     ).all()
     for evening in evenings:
+        lock_evening(session, evening.id)
         drop_host(session, place, evening, organisation_id)
         _log(
             session, evening, "left", None,
