@@ -1,5 +1,6 @@
 """Sign-ups at their municipality: places, the waiting list, who sees what, and erasing on time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,15 @@ from sqlalchemy import text
 
 from extranet.api import Conflict
 from extranet.plugins.testing import VISITORS
-from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, Signup, SignupState
+from extranet_infoavond.models import (
+    Evening,
+    EveningState,
+    HouseStyle,
+    Page,
+    ProgrammeItem,
+    Signup,
+    SignupState,
+)
 from extranet_infoavond.rules.standing import who_moves_up
 from extranet_infoavond.services.signups import Resident, fill_places, lock_evening, sign_up
 from extranet_infoavond.services.summary import renew_summary
@@ -404,3 +413,42 @@ def test_seat_of_the_region_at_a_host_opens_nothing_of_its_residents(site, gathe
     assert "minder dan 5" in counts
     assert states(site) == ["confirmed"]
     assert "/aanmeldingen" not in text_of(lead.get(site.address(str(gathering.evening_id))))
+
+
+# ── What residents read while a page is open ────────────────────────────────────────────────────
+
+
+STYLE = {"sender": "Gemeente Voorbeeld", "contact_name": "Team", "website": "https://www.dorp.nl"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"sender": "Regio Noord"}, {"contact_name": "Team Noord"}, {"contact_phone": "Noord"}]
+)
+def test_house_style_cannot_name_the_region_on_an_open_page(site, gathering, wrong):
+    path = site.address("huisstijl/wijzigen")
+    refused = site.post("lead", path, **{**STYLE, **wrong, "version": "1"})
+    elsewhere = {**STYLE, "signatory_function": "coördinator Noord", "version": "1"}
+    taken = site.post("lead", path, **elsewhere)
+    site.post("lead", address(site, gathering, "pagina/sluiten"))
+    closed = site.post("lead", path, **{**STYLE, **wrong, "version": "2"})
+
+    assert [one.status_code for one in (refused, taken, closed)] == [422, 302, 302]
+    assert "Inwoners lezen het op de openbare pagina." in text_of(refused)
+
+
+@pytest.mark.parametrize("field", ["title", "speaker", "about"])
+def test_programme_cannot_name_the_region_on_an_open_page(site, gathering, field):
+    filled = {"starts_at": "19.30", "title": "Inloop", "speaker": "", "about": ""}
+    wrong = {**filled, field: "Welkom van Regio Noord"}
+    path = address(site, gathering, "programma/nieuw")
+    refused, taken = site.post("lead", path, **wrong), site.post("lead", path, **filled)
+    (item,) = all_of(site, ProgrammeItem)
+    own = address(site, gathering, f"programma/{item.id}")
+    mark = re.search(r'name="version"[^>]*value="([^"]*)"', text_of(site.visit("lead").get(own)))[1]
+    changed = site.post("lead", own, **{**wrong, "version": mark})
+    with site.unit_of_work() as session:
+        session.execute(text("UPDATE infoavond_pages SET is_open = :no"), {"no": False})
+    closed = site.post("lead", own, **{**wrong, "version": mark})
+
+    assert [one.status_code for one in (refused, taken, changed, closed)] == [422, 302, 422, 302]
+    assert "Inwoners lezen het op de openbare pagina." in text_of(refused)

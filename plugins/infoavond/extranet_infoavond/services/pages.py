@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import (
@@ -31,6 +32,11 @@ from extranet_infoavond.rules.slugs import LENGTH, LETTERS, slug_of
 from extranet_infoavond.wording import Text
 
 NOT_YOURS = Text("Only a seat of this municipality does this.")
+NAMES_REGION = Text("This names the region. Residents read it on the public page.")
+# What the public page shows of a house style.
+SHOWN_OF_STYLE = (
+    "sender", "contact_name", "contact_email", "contact_phone", "website", "privacy_url",
+)  # fmt: skip
 TOLD_DAYS = Text("Residents have read %(days)s days. You can make it shorter, not longer.")
 TOLD_BASIS = Text("Residents have signed up on this ground, so it stays.")
 
@@ -143,6 +149,20 @@ def missing_for_opening(
     return [words for is_there, words in checks if not is_there]
 
 
+def refuse_naming_on_open_pages(
+    session: Session, evening: Evening, shown: Mapping[str, str], names: Names
+) -> None:
+    """Refuse the region's name where a public page of the evening is open (product rule 11).
+
+    `shown` is what residents are to read, by field; raises InvalidInput by field. Call it with the
+    evening's row locked, so that no page opens meanwhile.
+    """
+    is_open = session.scalar(select(exists().where(Page.evening_id == evening.id, Page.is_open)))
+    wrong = {found.part: NAMES_REGION for found in namings(shown, names)} if is_open else {}
+    if wrong:
+        raise InvalidInput(wrong)
+
+
 def _shown_on_page(session: Session, evening: Evening, style: HouseStyle | None) -> dict[str, str]:
     """Return what residents read on the page beside our own words."""
     items = session.scalars(select(ProgrammeItem).where(ProgrammeItem.evening_id == evening.id))
@@ -151,8 +171,7 @@ def _shown_on_page(session: Session, evening: Evening, style: HouseStyle | None)
         "programme": "\n\n".join(f"{one.title} {one.speaker} {one.about}" for one in items),
     }
     if style is not None:
-        said = (style.sender, style.contact_name, style.contact_email, style.website)
-        shown["style"] = " ".join((*said, style.privacy_url))
+        shown["style"] = " ".join(getattr(style, name) for name in SHOWN_OF_STYLE)
     return shown
 
 
