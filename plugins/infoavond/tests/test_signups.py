@@ -1,6 +1,7 @@
 """Sign-ups at their municipality: places, the waiting list, who sees what, and erasing on time."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -452,3 +453,17 @@ def test_programme_cannot_name_the_region_on_an_open_page(site, gathering, field
 
     assert [one.status_code for one in (refused, taken, changed, closed)] == [422, 302, 422, 302]
     assert "Inwoners lezen het op de openbare pagina." in text_of(refused)
+
+
+def test_page_does_not_open_at_an_address_that_names_the_region(site):
+    gathering = make_gathering(site, is_open=False)
+    config = site.app.extensions["extranet_config"]
+    path = address(site, gathering, "pagina")
+    answers = []
+    for public_url in ("https://avond.regio-noord.nl", "https://avond.example"):
+        site.app.extensions["extranet_config"] = replace(config, public_url=public_url)
+        shown = text_of(site.visit("lead").get(path))
+        named = "Het adres van de openbare pagina noemt de regio: regio-noord." in shown
+        answers.append((named, site.post("lead", f"{path}/openen").status_code))
+
+    assert answers == [(True, 409), (False, 302)]

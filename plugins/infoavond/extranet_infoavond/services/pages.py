@@ -27,9 +27,9 @@ from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, P
 from extranet_infoavond.policy import acts_for, own_organisation_id
 from extranet_infoavond.queries.public import NO_PAGE, name_of, subject_of
 from extranet_infoavond.queries.signups import require_host
-from extranet_infoavond.rules.naming import Names, namings
+from extranet_infoavond.rules.naming import Names, namings, namings_of_address
 from extranet_infoavond.rules.slugs import LENGTH, LETTERS, slug_of
-from extranet_infoavond.wording import Text
+from extranet_infoavond.wording import ADDRESS_NAMES_REGION, Text
 
 NOT_YOURS = Text("Only a seat of this municipality does this.")
 NAMES_REGION = Text("This names the region. Residents read it on the public page.")
@@ -84,11 +84,23 @@ def change_page(
 
 
 def open_page(
-    session: Session, place: Place, evening: Evening, page: Page, *, names: Names, actor: Actor
+    session: Session,
+    place: Place,
+    evening: Evening,
+    page: Page,
+    *,
+    names: Names,
+    address: str,
+    actor: Actor,
 ) -> None:
-    """Let residents sign up; raise Conflict while something is missing. Opening twice is once."""
+    """Let residents sign up; raise Conflict while something is missing. Opening twice is once.
+
+    `address` is the whole address of the page, which residents read as well.
+    """
     _require_own(page, actor)
-    missing = missing_for_opening(session, place, evening, names=names, actor=actor)
+    missing = missing_for_opening(
+        session, place, evening, names=names, address=address, actor=actor
+    )
     if missing:
         raise Conflict(missing[0])
     if not page.is_open:
@@ -119,9 +131,12 @@ def drop_page(
 
 
 def missing_for_opening(
-    session: Session, place: Place, evening: Evening, *, names: Names, actor: Actor
+    session: Session, place: Place, evening: Evening, *, names: Names, address: str, actor: Actor
 ) -> list[Text]:
-    """Return what must be there before residents can sign up, in words."""
+    """Return what must be there before residents can sign up, in words.
+
+    `address` is the whole address of the page, '' while it is not made.
+    """
     organisation_id = own_organisation_id(actor) or 0
     style = session.get(HouseStyle, (place.plustaak_id, organisation_id))
     shown = _shown_on_page(session, evening, style)
@@ -146,7 +161,9 @@ def missing_for_opening(
         ),
         (is_live(session, place), Text("The plustaak is not live yet, so nothing goes out.")),
     )
-    return [words for is_there, words in checks if not is_there]
+    missing = [words for is_there, words in checks if not is_there]
+    named = namings_of_address(address, names)
+    return missing + [Text(ADDRESS_NAMES_REGION.msgid, words=one.words) for one in named]
 
 
 def refuse_naming_on_open_pages(
