@@ -91,12 +91,16 @@ def test_page_shows_programme_and_privacy_text(site, gathering):
     with site.unit_of_work() as session:
         session.add(
             ProgrammeItem(
-                evening_id=gathering.evening_id, starts_at=time(20, 0), title="Een boer vertelt"
+                evening_id=gathering.evening_id,
+                starts_at=time(20, 0),
+                title="Een boer vertelt",
+                about="Over mest & gas",
             )
         )
     shown = text_of(site.visit("stranger").get(page_of(site, gathering)))
 
     assert "Een boer vertelt" in shown
+    assert "Over mest &amp; gas" in shown
     assert "AVG artikel 6, lid 1, onder e" in shown
     assert '<time datetime="2027-03-10">' in shown
     assert "https://www.voorbeeld.nl/privacy" in shown

@@ -13,6 +13,7 @@ from extranet_infoavond.models import (
     Evening,
     EveningState,
     HouseStyle,
+    LetterState,
     Page,
     ProgrammeItem,
     Signup,
@@ -24,6 +25,7 @@ from extranet_infoavond.services.summary import renew_summary
 from plugins.infoavond.tests.gatherings import (
     HELD_ON,
     Gathering,
+    add_initiative,
     add_people,
     add_signup,
     all_of,
@@ -33,6 +35,7 @@ from plugins.infoavond.tests.gatherings import (
     statements_of,
     text_of,
 )
+from plugins.infoavond.tests.rows import add_letter
 from tests.side_by_side import side_by_side
 
 OUTSIDERS = {"stranger": 302, "other_region": 404, "guest_elsewhere": 404}
@@ -467,3 +470,65 @@ def test_page_does_not_open_at_an_address_that_names_the_region(site):
         answers.append((named, site.post("lead", f"{path}/openen").status_code))
 
     assert answers == [(True, 409), (False, 302)]
+
+
+# ── Buttons ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", ["openen", "sluiten", "verwijderen"])
+def test_button_of_the_page_shown_for_another_organisation_is_refused(site, path):
+    gathering = make_gathering(site, is_open=path == "sluiten")
+    before = [one.is_open for one in all_of(site, Page)]
+    shown = text_of(site.visit("lead").get(address(site, gathering, "pagina")))
+    answer = site.visit("lead").post(
+        address(site, gathering, f"pagina/{path}"), data={"acting": site.acting("participant")}
+    )
+
+    assert answer.status_code == 409
+    assert [one.is_open for one in all_of(site, Page)] == before
+    button = shown.partition(f"/pagina/{path}")[2].partition("</form>")[0]
+    assert f'name="acting" value="{site.acting("lead")}"' in button
+
+
+@pytest.mark.parametrize("path", ["afmelden", "doorschuiven"])
+def test_button_of_a_signup_shown_for_another_organisation_is_refused(site, gathering, path):
+    add_people(site, gathering, 0, 1, state=SignupState.WAITING)
+    (signup,) = all_of(site, Signup)
+    with site.unit_of_work() as session:
+        session.get_one(Signup, signup.id).came = None
+    place = address(site, gathering, f"aanmeldingen/{signup.id}/{path}")
+    shown = {"afmelden": place, "doorschuiven": address(site, gathering, "aanmeldingen")}[path]
+    page = text_of(site.visit("lead").get(shown))
+    other = {"acting": site.acting("participant")}
+
+    assert site.visit("lead").post(place, data=other).status_code == 409
+    assert states(site) == ["waiting"]
+    button = page.partition(f'action="{place}"')[2].partition("</form>")[0]
+    assert f'name="acting" value="{site.acting("lead")}"' in button
+
+
+def test_initiative_is_not_deleted_from_a_page_of_another_organisation(site, gathering):
+    number = add_initiative(site, gathering.hosts[0])
+    path = site.address(f"initiatieven/{number}")
+    page = text_of(site.visit("lead").get(path))
+    other = {"acting": site.acting("participant")}
+
+    assert site.visit("lead").post(f"{path}/verwijderen", data=other).status_code == 409
+    button = page.partition(f'action="{path}/verwijderen"')[2].partition("</form>")[0]
+    assert f'name="acting" value="{site.acting("lead")}"' in button
+    assert site.post("lead", f"{path}/verwijderen").status_code == 302
+
+
+def test_page_whose_address_stands_in_a_released_letter_stays(site, gathering):
+    with site.unit_of_work() as session:
+        evening = session.get_one(Evening, gathering.evening_id)
+        for host, state in zip(
+            gathering.hosts, (LetterState.RELEASED, LetterState.DRAFT), strict=True
+        ):
+            add_letter(session, evening, host, state=state)
+    path = address(site, gathering, "pagina/verwijderen")
+    kept, gone = site.post("lead", path), site.post("participant", path)
+
+    assert (kept.status_code, gone.status_code) == (409, 302)
+    assert "Je brief is vrijgegeven en noemt dit adres." in text_of(kept)
+    assert [one.organisation_id for one in all_of(site, Page)] == [gathering.hosts[0]]

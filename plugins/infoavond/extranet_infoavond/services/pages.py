@@ -23,7 +23,16 @@ from extranet.api import (
     record,
     today,
 )
-from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, ProgrammeItem, Signup
+from extranet_infoavond.models import (
+    Evening,
+    EveningState,
+    HouseStyle,
+    Invitation,
+    LetterState,
+    Page,
+    ProgrammeItem,
+    Signup,
+)
 from extranet_infoavond.policy import acts_for, own_organisation_id
 from extranet_infoavond.queries.public import NO_PAGE, name_of, subject_of
 from extranet_infoavond.queries.signups import require_host
@@ -38,6 +47,9 @@ SHOWN_OF_STYLE = (
     "sender", "contact_name", "contact_email", "contact_phone", "website", "privacy_url",
 )  # fmt: skip
 TOLD_DAYS = Text("Residents have read %(days)s days. You can make it shorter, not longer.")
+PRINTED = Text(
+    "Your letter is released and gives this address. Close the page; its address then stays."
+)
 TOLD_BASIS = Text("Residents have signed up on this ground, so it stays.")
 
 
@@ -121,10 +133,16 @@ def close_page(session: Session, evening: Evening, page: Page, *, actor: Actor) 
 def drop_page(
     session: Session, place: Place, evening: Evening, page: Page, *, actor: Actor
 ) -> None:
-    """Take the page and its address away; raise Conflict when somebody signed up on it."""
+    """Take the page and its address away; raise Conflict when somebody signed up on it.
+
+    A letter that is out prints the address as well, so then it stays.
+    """
     _require_own(page, actor)
     if _has_signups(session, page):
         raise Conflict(Text("Somebody signed up here. Close the page; its address then stays."))
+    own = session.get(Invitation, (page.evening_id, page.organisation_id))
+    if own is not None and own.state == LetterState.RELEASED:
+        raise Conflict(PRINTED)
     drop_public_address(session, place, slug=page.slug)
     session.delete(page)
     _write_down(session, evening, "dropped", actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from extranet.api import current_actor, current_place, read_session
+from extranet.api import Form, current_actor, current_place, read_session
 from extranet_infoavond.models import Evening
 from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import get_evening
@@ -26,6 +26,16 @@ def own_here(evening: Evening) -> int:
 def own_id() -> int | None:
     """Return the organisation that the reader works for, None for who works for none."""
     return own_organisation_id(current_actor())
+
+
+def acting_fields() -> dict[str, str]:
+    """Return what a button sends along: for whom its page was opened."""
+    return {"acting": str(Form(formdata=None).acting.data or "")}
+
+
+def refuse_switched() -> None:
+    """Raise Conflict for a button that was shown while acting for another organisation."""
+    Form().validate()
 
 
 def asked(*names: str) -> dict[str, str]:

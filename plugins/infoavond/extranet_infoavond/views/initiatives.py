@@ -32,7 +32,7 @@ from extranet_infoavond.queries.results import names_of, results_of
 from extranet_infoavond.queries.signups import LINES, get_signup
 from extranet_infoavond.services import initiatives
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.here import asked, own_id
+from extranet_infoavond.views.here import acting_fields, asked, own_id, refuse_switched
 from extranet_infoavond.views.sheets import initiatives_sheet
 from extranet_infoavond.wording import KINDS, STAGE_KINDS, STAGES, Text
 
@@ -85,7 +85,9 @@ def initiative(initiative_id: int) -> str:
     line = queries.line_of(
         found, own_id=own_id(), names=names_of(session, place), day=today(session)
     )
-    return render_template("infoavond/initiative.html", line=line, **_shared())
+    return render_template(
+        "infoavond/initiative.html", line=line, sent=acting_fields(), **_shared()
+    )
 
 
 @blueprint.get("/initiatieven/nieuw")
@@ -143,6 +145,7 @@ def edit(initiative_id: int) -> Shown:
 @requires(WRITE_OWN)
 def drop(initiative_id: int) -> Response:
     """Delete an initiative of one's own municipality."""
+    refuse_switched()
     _own(initiative_id)
     with unit_of_work() as session:
         found = queries.get_initiative(session, current_place(), initiative_id)

@@ -24,7 +24,7 @@ from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.queries.signups import find_page
 from extranet_infoavond.services import pages
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.here import evening_here, own_here
+from extranet_infoavond.views.here import acting_fields, evening_here, own_here, refuse_switched
 from extranet_infoavond.views.place import current_names, public_address
 from extranet_infoavond.wording import LEGAL_BASES, Text
 
@@ -63,6 +63,7 @@ def save_page(evening_id: int) -> Shown:
 @requires(WRITE_OWN)
 def open_page(evening_id: int) -> Response:
     """Let residents sign up."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
@@ -79,6 +80,7 @@ def open_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def close_page(evening_id: int) -> Response:
     """Let nobody sign up any more."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
@@ -94,6 +96,7 @@ def close_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def drop_page(evening_id: int) -> Response:
     """Take the page and its address away, while nobody signed up."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
@@ -138,6 +141,7 @@ def _show(evening_id: int, page: Page | None, form: PageForm) -> str:
         evening=evening,
         page=page,
         form=form,
+        sent=acting_fields(),
         link=link,
         bases=LEGAL_BASES,
         missing=pages.missing_for_opening(
