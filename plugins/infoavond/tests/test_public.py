@@ -141,6 +141,14 @@ def test_form_sent_twice_counts_once_and_another_person_counts(site, gathering):
     assert len({one.code_sha256 for one in all_of(site, Signup)}) == 2
 
 
+def test_form_sent_again_with_another_wish_changes_the_wish_and_counts_once(site, gathering):
+    for wish in ({"interest": "hub"}, {"interest": "central", "remark": "Is er koffie?"}):
+        site.post("stranger", page_of(site, gathering), **FORM, **wish)
+    (signup,) = all_of(site, Signup)
+
+    assert (signup.interest, signup.remark) == ("central", "Is er koffie?")
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -278,8 +286,10 @@ def test_resident_takes_own_data_along(site, gathering):
         "interest": "hub",
         "remark": "",
         "state": "confirmed",
+        "is_walk_in": False,
         "came": None,
         "signed_up_at": "2026-11-23T09:00:00+00:00",
+        "moved_up_at": None,
         "kept_until": "2027-03-10",
         "evening": "Groen gas op uw bedrijf",
         "municipality": f"Gemeente Voorbeeld {gathering.hosts[0]}",
