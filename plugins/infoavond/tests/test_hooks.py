@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from extranet.api import Panel, Refusal, Text, Todo
+from extranet.api import Panel, Refusal, Role, Text, Todo
 from extranet_infoavond import tasks
 from extranet_infoavond.models import Evening, Host, LetterState, Page, Signup
 from extranet_infoavond.plugin import manifest
@@ -81,9 +81,10 @@ def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):
         tasks.renew(session, {})
     summary = summary_of(site)
 
-    def todos(organisation_id):
+    def todos(organisation_id, role=Role.OFFICIAL):
         organisation = type("Organisation", (), {"id": organisation_id})
-        actor = type("Actor", (), {"organisation": organisation})
+        facts = {"organisation": organisation, "roles": frozenset({role})}
+        actor = type("Actor", (), facts)
         return tasks.extranet_show_todos(actor=actor, summary=summary)
 
     assert todos(ids[0]) == [
@@ -96,6 +97,7 @@ def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):
         )
     ]
     assert len(todos(ids[2])) == 2
+    assert len(todos(ids[0], role=Role.PROGRAMME_TEAM)) == 2
     assert tasks.extranet_show_todos(actor=type("A", (), {"organisation": None}), summary={}) == []
     assert tasks.extranet_show_panels(summary={}) == []
 
