@@ -10,6 +10,7 @@ from extranet.api import (
     PersonalData,
     Role,
     permission,
+    permits,
 )
 from extranet_infoavond.wording import Text
 
@@ -47,6 +48,26 @@ PERSONAL_DATA = (
 )
 
 
+# Whose seat is the municipality's: who works for the region may hold a seat there as well.
+OWN_ROLES = frozenset({Role.CONTACT, Role.OFFICIAL, Role.CONTROLLER, Role.PORTFOLIO_HOLDER})
+
+
+def own_organisation_id(actor: Actor) -> int | None:
+    """Return the organisation that somebody works for, by number; None for staff of the region.
+
+    A centre municipality gives the programme team and the region admin a seat, and takes part:
+    that seat alone opens nothing of its residents.
+    """
+    if actor.organisation is None or actor.roles.isdisjoint(OWN_ROLES):
+        return None
+    return actor.organisation.id
+
+
 def acts_for(actor: Actor, organisation_id: int) -> bool:
     """Tell whether somebody acts for an organisation: only its own seats see residents' data."""
-    return actor.organisation is not None and actor.organisation.id == organisation_id
+    return own_organisation_id(actor) == organisation_id
+
+
+def writes_own(actor: Actor) -> bool:
+    """Tell whether somebody keeps what is a municipality's own, here."""
+    return own_organisation_id(actor) is not None and permits(actor, WRITE_OWN)

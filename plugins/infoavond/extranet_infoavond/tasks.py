@@ -21,6 +21,7 @@ from extranet.api import (
     places_of,
 )
 from extranet_infoavond.models import Evening, EveningState, Host
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.services.evenings import drop_leaver
 from extranet_infoavond.services.results import keep_counts
 from extranet_infoavond.services.summary import renew_summary
@@ -62,7 +63,7 @@ def extranet_show_panels(summary: Mapping[str, Any]) -> list[Panel]:
 def extranet_show_todos(actor: Actor, summary: Mapping[str, Any]) -> list[Todo]:
     """Show which letters wait for approval, one's own or all, and which steps are late."""
     waiting = summary.get("waiting", [])
-    own = actor.organisation.id if actor.organisation else None
+    own = own_organisation_id(actor)
     mine = [one for one in waiting if one["organisation_id"] == own]
     letters = [
         Todo(

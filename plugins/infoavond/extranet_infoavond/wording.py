@@ -13,6 +13,7 @@ class Text(api.Text):
     folder = api.translations_of(__name__)
 
 
+ADDRESS_NAMES_REGION = Text("The address of the public page names the region: %(words)s.")
 EVENING_STATES: Mapping[str, Text] = {
     "planned": Text("Planned"),
     "held": Text("Held"),

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from extranet.api import Panel, Refusal, Text, Todo
+from extranet.api import Panel, Refusal, Role, Text, Todo
 from extranet_infoavond import tasks
-from extranet_infoavond.models import Evening, Host, LetterState
+from extranet_infoavond.models import Evening, Host, LetterState, Page, Signup
 from extranet_infoavond.plugin import manifest
 from extranet_infoavond.services.evenings import drop_leaver
+from plugins.infoavond.tests.gatherings import add_signup, all_of, make_gathering
 from plugins.infoavond.tests.rows import (
     add_evening,
     add_letter,
@@ -80,9 +81,10 @@ def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):
         tasks.renew(session, {})
     summary = summary_of(site)
 
-    def todos(organisation_id):
+    def todos(organisation_id, role=Role.OFFICIAL):
         organisation = type("Organisation", (), {"id": organisation_id})
-        actor = type("Actor", (), {"organisation": organisation})
+        facts = {"organisation": organisation, "roles": frozenset({role})}
+        actor = type("Actor", (), facts)
         return tasks.extranet_show_todos(actor=actor, summary=summary)
 
     assert todos(ids[0]) == [
@@ -95,6 +97,7 @@ def test_todo_is_ones_own_or_that_of_all_for_who_is_no_host(site, ids):
         )
     ]
     assert len(todos(ids[2])) == 2
+    assert len(todos(ids[0], role=Role.PROGRAMME_TEAM)) == 2
     assert tasks.extranet_show_todos(actor=type("A", (), {"organisation": None}), summary={}) == []
     assert tasks.extranet_show_panels(summary={}) == []
 
@@ -172,3 +175,21 @@ def test_contracts_and_settings_are_complete():
     assert sum(sum(one.amounts) for one in manifest.budget) == 2 * 2_100_000
     assert manifest.participants.is_met(["gemeente"] * 3)
     assert not manifest.participants.is_met(["gemeente", "gemeente", "provincie"])
+
+
+def test_municipality_that_leaves_keeps_its_residents_and_their_links(site):
+    gathering = make_gathering(site, capacity=2)
+    _number, code = add_signup(site, gathering, host=1, people=2)
+    add_signup(site, gathering, name="Wacht Even")
+    with site.unit_of_work() as session:
+        drop_leaver(
+            session, site.place, organisation_id=gathering.hosts[1], last_day=date(2026, 12, 1)
+        )
+    own = site.public_address(gathering.slugs[1], f"aanmelding/{code}")
+    shown, closed = site.visit("stranger").get(own), site.post("stranger", own[: own.index("/aan")])
+    called_off = site.post("stranger", f"{own}/afmelden")
+
+    assert [one.organisation_id for one in all_of(site, Host)] == list(gathering.hosts)
+    assert [one.is_open for one in all_of(site, Page)] == [True, False]
+    assert [one.status_code for one in (shown, closed, called_off)] == [200, 422, 302]
+    assert [one.state for one in all_of(site, Signup)] == ["cancelled", "confirmed"]

@@ -91,12 +91,16 @@ def test_page_shows_programme_and_privacy_text(site, gathering):
     with site.unit_of_work() as session:
         session.add(
             ProgrammeItem(
-                evening_id=gathering.evening_id, starts_at=time(20, 0), title="Een boer vertelt"
+                evening_id=gathering.evening_id,
+                starts_at=time(20, 0),
+                title="Een boer vertelt",
+                about="Over mest & gas",
             )
         )
     shown = text_of(site.visit("stranger").get(page_of(site, gathering)))
 
     assert "Een boer vertelt" in shown
+    assert "Over mest &amp; gas" in shown
     assert "AVG artikel 6, lid 1, onder e" in shown
     assert '<time datetime="2027-03-10">' in shown
     assert "https://www.voorbeeld.nl/privacy" in shown
@@ -135,6 +139,14 @@ def test_form_sent_twice_counts_once_and_another_person_counts(site, gathering):
 
     assert [one.name for one in all_of(site, Signup)] == ["Jan de Boer", "Mia de Boer"]
     assert len({one.code_sha256 for one in all_of(site, Signup)}) == 2
+
+
+def test_form_sent_again_with_another_wish_changes_the_wish_and_counts_once(site, gathering):
+    for wish in ({"interest": "hub"}, {"interest": "central", "remark": "Is er koffie?"}):
+        site.post("stranger", page_of(site, gathering), **FORM, **wish)
+    (signup,) = all_of(site, Signup)
+
+    assert (signup.interest, signup.remark) == ("central", "Is er koffie?")
 
 
 @pytest.mark.parametrize(
@@ -274,8 +286,10 @@ def test_resident_takes_own_data_along(site, gathering):
         "interest": "hub",
         "remark": "",
         "state": "confirmed",
+        "is_walk_in": False,
         "came": None,
         "signed_up_at": "2026-11-23T09:00:00+00:00",
+        "moved_up_at": None,
         "kept_until": "2027-03-10",
         "evening": "Groen gas op uw bedrijf",
         "municipality": f"Gemeente Voorbeeld {gathering.hosts[0]}",

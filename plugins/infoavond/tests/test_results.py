@@ -252,5 +252,30 @@ def test_panel_shows_what_everybody_may_see(site, gathering):
 def test_cancelled_evening_is_no_result(site, gathering):
     with site.unit_of_work() as session:
         session.execute(text("UPDATE infoavond_evenings SET state = 'cancelled'"))
+    site.clock.advance(days=30)
+    with site.unit_of_work() as session:
+        keep_counts(session)
+    found = results(site)
 
-    assert results(site).evenings == 0
+    assert found.evenings == 0
+    assert (found.people, found.came) == (Total(least=0, is_exact=True),) * 2
+    assert {(row.people.least, row.came.least) for row in found.rows} <= {(0, 0)}
+    assert [one.people for one in all_of(site, Host)] == [None, None, None]
+    # Who signed up is still to be told, so the page of the evening itself counts on.
+    assert [row.people for row in counts_of(site, gathering).rows] == [12, None, 7]
+
+
+def test_municipality_that_left_keeps_its_name_beside_its_counts(site, gathering):
+    before = counts_of(site, gathering)
+    with site.unit_of_work() as session:
+        session.execute(text("DELETE FROM infoavond_house_styles"))
+        session.execute(
+            text(
+                "UPDATE plustaak_participations SET until_date = from_date"
+                " WHERE organisation_id = :own"
+            ),
+            {"own": gathering.hosts[2]},
+        )
+
+    assert counts_of(site, gathering) == before
+    assert [row.name for row in results(site).rows] == ["Gemeente 1", "Gemeente 2", "Gemeente 3"]

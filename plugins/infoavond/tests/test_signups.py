@@ -7,7 +7,14 @@ from sqlalchemy import text
 
 from extranet.api import Conflict
 from extranet.plugins.testing import VISITORS
-from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, Signup, SignupState
+from extranet_infoavond.models import (
+    Evening,
+    EveningState,
+    HouseStyle,
+    Page,
+    Signup,
+    SignupState,
+)
 from extranet_infoavond.rules.standing import who_moves_up
 from extranet_infoavond.services.signups import Resident, fill_places, lock_evening, sign_up
 from extranet_infoavond.services.summary import renew_summary

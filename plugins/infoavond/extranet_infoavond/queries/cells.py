@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from extranet.api import Place
-from extranet_infoavond.models import Evening, Host, Signup, SignupState
+from extranet_infoavond.models import Evening, EveningState, Host, Signup, SignupState
 
 MEASURES = ("people", "waiting", "came")
 Cells = Mapping[str, int]
@@ -20,7 +20,8 @@ def cells_of(
 ) -> dict[tuple[int, int], Cells]:
     """Return the people by evening and municipality: with a place, waiting, came.
 
-    Where the sign-ups are erased, it is what was counted before.
+    Where the sign-ups are erased, it is what was counted before. A cancelled evening is no result,
+    so it counts only when it is asked for by itself: who signed up is still to be told.
     """
     return _kept_cells(session, place, evening_id) | _live_cells(session, place, evening_id)
 
@@ -43,8 +44,7 @@ def _live_cells(
         .where(Evening.plustaak_id == place.plustaak_id)
         .group_by(Signup.evening_id, Signup.organisation_id)
     )
-    if evening_id is not None:
-        statement = statement.where(Signup.evening_id == evening_id)
+    statement = statement.where(_counted(evening_id))
     return {
         (row.evening_id, row.organisation_id): {
             measure: int(getattr(row, measure)) for measure in MEASURES
@@ -61,9 +61,14 @@ def _kept_cells(
         .join(Evening, Evening.id == Host.evening_id)
         .where(Evening.plustaak_id == place.plustaak_id, Host.people.is_not(None))
     )
-    if evening_id is not None:
-        statement = statement.where(Host.evening_id == evening_id)
+    statement = statement.where(_counted(evening_id))
     return {
         (evening, host): {"people": int(people or 0), "waiting": 0, "came": int(came or 0)}
         for evening, host, people, came in session.execute(statement)
     }
+
+
+def _counted(evening_id: int | None) -> ColumnElement[bool]:
+    if evening_id is not None:
+        return Evening.id == evening_id
+    return Evening.state != EveningState.CANCELLED

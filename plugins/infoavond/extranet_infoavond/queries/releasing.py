@@ -16,9 +16,9 @@ from extranet_infoavond.rules.letters import (
     filled,
     used_fields,
 )
-from extranet_infoavond.rules.naming import Names, Naming, namings
+from extranet_infoavond.rules.naming import Names, Naming, namings, namings_of_address
 from extranet_infoavond.rules.styles import Paper
-from extranet_infoavond.wording import PARTS, Text
+from extranet_infoavond.wording import ADDRESS_NAMES_REGION, PARTS, Text
 
 WHO_PLANS = Text("whoever plans the evening")
 WHO_OPERATES = Text("whoever runs the installation")
@@ -145,12 +145,9 @@ def _naming_blocker(letter: LetterPage, evening: Evening, found: Naming) -> Bloc
 
 
 def _address_blockers(text: FilledLetter, names: Names) -> Iterator[Blocker]:
-    nameless = Names(region=names.region, slug=names.slug, municipalities=names.municipalities)
-    for found in namings({"address": text.values["aanmeldadres"]}, nameless):
+    for found in namings_of_address(text.values["aanmeldadres"], names):
         yield Blocker(
-            what=Text(
-                "The address of the public page names the region: %(words)s.", words=found.words
-            ),
+            what=Text(ADDRESS_NAMES_REGION.msgid, words=found.words),
             who=WHO_OPERATES,
         )
 

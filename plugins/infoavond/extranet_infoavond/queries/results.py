@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, union
 from sqlalchemy.orm import Session
 
-from extranet.api import Place, participants_of
+from extranet.api import Place, organisation_names, participants_of
 from extranet_infoavond.models import (
     Evening,
     EveningState,
@@ -150,14 +150,21 @@ def results_of(session: Session, place: Place, *, own_id: int | None) -> Results
 
 
 def names_of(session: Session, place: Place) -> dict[int, str]:
-    """Return the names of who takes part, and of who did and has a house style, by number."""
-    styles = session.execute(
-        select(HouseStyle.organisation_id, HouseStyle.sender).where(
-            HouseStyle.plustaak_id == place.plustaak_id
-        )
-    ).all()
-    names = {row.organisation_id: row.sender for row in styles}
-    return names | {one.organisation_id: one.name for one in participants_of(session, place)}
+    """Return the names of who takes part, and of who did and left something here, by number.
+
+    In the order of the alphabet.
+    """
+    former = union(
+        select(Host.organisation_id)
+        .join(Evening, Evening.id == Host.evening_id)
+        .where(Evening.plustaak_id == place.plustaak_id),
+        select(HouseStyle.organisation_id).where(HouseStyle.plustaak_id == place.plustaak_id),
+        select(Initiative.organisation_id).where(Initiative.plustaak_id == place.plustaak_id),
+    )
+    known = {row.organisation_id for row in session.execute(former)}
+    known |= {one.organisation_id for one in participants_of(session, place)}
+    names = organisation_names(session, known)
+    return dict(sorted(names.items(), key=lambda one: one[1].casefold()))
 
 
 def _result(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 GENERIC = frozenset(
@@ -54,6 +54,14 @@ def namings(parts: Mapping[str, str], names: Names) -> list[Naming]:
     """Return every place in these parts that names the region, in reading order."""
     wanted = _expression(names)
     return [found for part, text in parts.items() for found in _found(part, text, wanted)]
+
+
+def namings_of_address(address: str, names: Names) -> list[Naming]:
+    """Return where the whole address of a public page names the region.
+
+    It may be at the host at which members work, if that is neutral.
+    """
+    return namings({"address": address}, replace(names, coalition="", host=""))
 
 
 def _found(part: str, text: str, wanted: re.Pattern[str]) -> Iterator[Naming]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, time
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import (
@@ -22,10 +22,10 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, EveningState, Host, Page
-from extranet_infoavond.rules.naming import Names, namings
+from extranet_infoavond.rules.naming import Names
 from extranet_infoavond.services.hosts import drop_host, host_ids, set_hosts
 from extranet_infoavond.services.letters import reopen_letters
-from extranet_infoavond.services.pages import move_retention
+from extranet_infoavond.services.pages import move_retention, refuse_naming_on_open_pages
 from extranet_infoavond.services.signups import fill_places, lock_evening
 from extranet_infoavond.services.summary import renew_summary
 from extranet_infoavond.wording import Text
@@ -34,7 +34,6 @@ from extranet_infoavond.wording import Text
 PRINTED = ("title", "held_on", "starts_at", "ends_at", "venue", "street", "town")
 NOT_PLANNED = Text("This evening is not planned any more, so it does not change.")
 SHOWN = ("title", "venue", "street", "town")
-NAMES_REGION = Text("This names the region. Residents read it on the public page.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,8 @@ def change_evening(
     lock_evening(session, evening.id)
     _refuse_unless_planned(evening)
     _refuse_wrong(session, values, before=evening.held_on)
-    _refuse_naming(session, evening, values, names)
+    shown = {name: getattr(values, name) for name in SHOWN}
+    refuse_naming_on_open_pages(session, evening, shown, names)
     before = {**_plain(evening), "hosts": sorted(host_ids(session, evening))}
     set_hosts(session, place, evening, hosts)
     for name, value in asdict(values).items():
@@ -144,6 +144,7 @@ def drop_leaver(
     """Take a municipality that leaves off the evenings after its last day; return which ones.
 
     What went out stays on record; a letter that did not is dropped, and its public page closes.
+    Where residents signed up it stays a host, so that their links and its sign-ups stay.
     """
     evenings = session.scalars(
         select(Evening)
@@ -157,6 +158,7 @@ def drop_leaver(
         .order_by(Evening.id)
     ).all()
     for evening in evenings:
+        lock_evening(session, evening.id)
         drop_host(session, place, evening, organisation_id)
         _log(
             session, evening, "left", None,
@@ -179,15 +181,6 @@ def _refuse_wrong(session: Session, values: EveningValues, *, before: date | Non
         wrong["starts_at"] = Text("Fill in when the evening begins as well.")
     if values.ends_at and values.starts_at and values.ends_at <= values.starts_at:
         wrong["ends_at"] = Text("The evening ends after it begins.")
-    if wrong:
-        raise InvalidInput(wrong)
-
-
-def _refuse_naming(session: Session, evening: Evening, values: EveningValues, names: Names) -> None:
-    """Refuse the region's name on an evening whose public page is open (product rule 11)."""
-    is_open = session.scalar(select(exists().where(Page.evening_id == evening.id, Page.is_open)))
-    shown = {name: getattr(values, name) for name in SHOWN}
-    wrong = {found.part: NAMES_REGION for found in namings(shown, names)} if is_open else {}
     if wrong:
         raise InvalidInput(wrong)
 

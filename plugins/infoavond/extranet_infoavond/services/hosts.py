@@ -39,28 +39,39 @@ def _refuse_dropping(session: Session, evening: Evening, organisation_id: int) -
         raise InvalidInput(
             {"hosts": Text("%(name)s has released its letter, so it stays a host.", name=name)}
         )
-    signups = select(func.count()).where(
-        Signup.evening_id == evening.id, Signup.organisation_id == organisation_id
-    )
-    if session.scalar(signups):
+    if _has_signups(session, evening, organisation_id):
         raise InvalidInput(
             {"hosts": Text("Residents of %(name)s signed up, so it stays a host.", name=name)}
         )
 
 
 def drop_host(session: Session, place: Place, evening: Evening, organisation_id: int) -> None:
-    """Take a host off an evening, with its letter as far as that is not out, and its page."""
+    """Take a host off an evening, with its letter as far as that is not out, and its page.
+
+    Call it with the evening's row locked. Where residents signed up it stays a host: its page
+    closes, and its address stays for their own links.
+    """
     key = (evening.id, organisation_id)
-    own, page = session.get(Invitation, key), session.get(Page, key)
+    own, page = session.get(Invitation, key), session.get(Page, key, populate_existing=True)
     if own is not None and own.state != LetterState.RELEASED:
         session.delete(own)
     if page is not None:
         page.is_open = False
-        drop_public_address(session, place, slug=page.slug)
     session.flush()
+    if _has_signups(session, evening, organisation_id):
+        return
+    if page is not None:
+        drop_public_address(session, place, slug=page.slug)
     session.execute(
         delete(Host).where(Host.evening_id == evening.id, Host.organisation_id == organisation_id)
     )
+
+
+def _has_signups(session: Session, evening: Evening, organisation_id: int) -> bool:
+    found = select(func.count()).where(
+        Signup.evening_id == evening.id, Signup.organisation_id == organisation_id
+    )
+    return bool(session.scalar(found))
 
 
 def host_ids(session: Session, evening: Evening) -> set[int]:

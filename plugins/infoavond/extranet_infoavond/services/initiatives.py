@@ -18,7 +18,7 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, Initiative, InitiativeStage
-from extranet_infoavond.policy import acts_for
+from extranet_infoavond.policy import acts_for, own_organisation_id
 from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.services.pages import NOT_YOURS
 from extranet_infoavond.services.summary import renew_summary
@@ -95,8 +95,8 @@ def drop_initiative(
 
 
 def _own_participant(session: Session, place: Place, actor: Actor) -> int:
-    own = actor.organisation.id if actor.organisation else 0
-    if own not in {one.organisation_id for one in participants_of(session, place)}:
+    own = own_organisation_id(actor)
+    if own is None or own not in {one.organisation_id for one in participants_of(session, place)}:
         raise NotFound(Text("Your organisation does not take part."))
     return own
 

@@ -22,6 +22,7 @@ from extranet.api import (
     today,
 )
 from extranet_infoavond.models import Evening, EveningState, Invitation, LetterState, MasterLetter
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.letters import filled_letter, get_letter
 from extranet_infoavond.queries.programme import programme_of
 from extranet_infoavond.queries.releasing import blockers_of
@@ -189,10 +190,10 @@ def _own_letter(session: Session, place: Place, evening: Evening, actor: Actor) 
 
 
 def _organisation_id(actor: Actor) -> int:
-    organisation = actor.organisation
-    if organisation is None:
+    organisation_id = own_organisation_id(actor)
+    if organisation_id is None:
         raise NotAllowed(Text("Choose first for which municipality you act."))
-    return organisation.id
+    return organisation_id
 
 
 def _make_draft(own: Invitation) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import (
@@ -22,16 +23,33 @@ from extranet.api import (
     record,
     today,
 )
-from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page, ProgrammeItem, Signup
-from extranet_infoavond.policy import acts_for
+from extranet_infoavond.models import (
+    Evening,
+    EveningState,
+    HouseStyle,
+    Invitation,
+    LetterState,
+    Page,
+    ProgrammeItem,
+    Signup,
+)
+from extranet_infoavond.policy import acts_for, own_organisation_id
 from extranet_infoavond.queries.public import NO_PAGE, name_of, subject_of
 from extranet_infoavond.queries.signups import require_host
-from extranet_infoavond.rules.naming import Names, namings
+from extranet_infoavond.rules.naming import Names, namings, namings_of_address
 from extranet_infoavond.rules.slugs import LENGTH, LETTERS, slug_of
-from extranet_infoavond.wording import Text
+from extranet_infoavond.wording import ADDRESS_NAMES_REGION, Text
 
 NOT_YOURS = Text("Only a seat of this municipality does this.")
+NAMES_REGION = Text("This names the region. Residents read it on the public page.")
+# What the public page shows of a house style.
+SHOWN_OF_STYLE = (
+    "sender", "contact_name", "contact_email", "contact_phone", "website", "privacy_url",
+)  # fmt: skip
 TOLD_DAYS = Text("Residents have read %(days)s days. You can make it shorter, not longer.")
+PRINTED = Text(
+    "Your letter is released and gives this address. Close the page; its address then stays."
+)
 TOLD_BASIS = Text("Residents have signed up on this ground, so it stays.")
 
 
@@ -78,11 +96,23 @@ def change_page(
 
 
 def open_page(
-    session: Session, place: Place, evening: Evening, page: Page, *, names: Names, actor: Actor
+    session: Session,
+    place: Place,
+    evening: Evening,
+    page: Page,
+    *,
+    names: Names,
+    address: str,
+    actor: Actor,
 ) -> None:
-    """Let residents sign up; raise Conflict while something is missing. Opening twice is once."""
+    """Let residents sign up; raise Conflict while something is missing. Opening twice is once.
+
+    `address` is the whole address of the page, which residents read as well.
+    """
     _require_own(page, actor)
-    missing = missing_for_opening(session, place, evening, names=names, actor=actor)
+    missing = missing_for_opening(
+        session, place, evening, names=names, address=address, actor=actor
+    )
     if missing:
         raise Conflict(missing[0])
     if not page.is_open:
@@ -103,20 +133,29 @@ def close_page(session: Session, evening: Evening, page: Page, *, actor: Actor) 
 def drop_page(
     session: Session, place: Place, evening: Evening, page: Page, *, actor: Actor
 ) -> None:
-    """Take the page and its address away; raise Conflict when somebody signed up on it."""
+    """Take the page and its address away; raise Conflict when somebody signed up on it.
+
+    A letter that is out prints the address as well, so then it stays.
+    """
     _require_own(page, actor)
     if _has_signups(session, page):
         raise Conflict(Text("Somebody signed up here. Close the page; its address then stays."))
+    own = session.get(Invitation, (page.evening_id, page.organisation_id))
+    if own is not None and own.state == LetterState.RELEASED:
+        raise Conflict(PRINTED)
     drop_public_address(session, place, slug=page.slug)
     session.delete(page)
     _write_down(session, evening, "dropped", actor)
 
 
 def missing_for_opening(
-    session: Session, place: Place, evening: Evening, *, names: Names, actor: Actor
+    session: Session, place: Place, evening: Evening, *, names: Names, address: str, actor: Actor
 ) -> list[Text]:
-    """Return what must be there before residents can sign up, in words."""
-    organisation_id = actor.organisation.id if actor.organisation else 0
+    """Return what must be there before residents can sign up, in words.
+
+    `address` is the whole address of the page, '' while it is not made.
+    """
+    organisation_id = own_organisation_id(actor) or 0
     style = session.get(HouseStyle, (place.plustaak_id, organisation_id))
     shown = _shown_on_page(session, evening, style)
     checks = (
@@ -140,7 +179,23 @@ def missing_for_opening(
         ),
         (is_live(session, place), Text("The plustaak is not live yet, so nothing goes out.")),
     )
-    return [words for is_there, words in checks if not is_there]
+    missing = [words for is_there, words in checks if not is_there]
+    named = namings_of_address(address, names)
+    return missing + [Text(ADDRESS_NAMES_REGION.msgid, words=one.words) for one in named]
+
+
+def refuse_naming_on_open_pages(
+    session: Session, evening: Evening, shown: Mapping[str, str], names: Names
+) -> None:
+    """Refuse the region's name where a public page of the evening is open (product rule 11).
+
+    `shown` is what residents are to read, by field; raises InvalidInput by field. Call it with the
+    evening's row locked, so that no page opens meanwhile.
+    """
+    is_open = session.scalar(select(exists().where(Page.evening_id == evening.id, Page.is_open)))
+    wrong = {found.part: NAMES_REGION for found in namings(shown, names)} if is_open else {}
+    if wrong:
+        raise InvalidInput(wrong)
 
 
 def _shown_on_page(session: Session, evening: Evening, style: HouseStyle | None) -> dict[str, str]:
@@ -151,8 +206,7 @@ def _shown_on_page(session: Session, evening: Evening, style: HouseStyle | None)
         "programme": "\n\n".join(f"{one.title} {one.speaker} {one.about}" for one in items),
     }
     if style is not None:
-        said = (style.sender, style.contact_name, style.contact_email, style.website)
-        shown["style"] = " ".join((*said, style.privacy_url))
+        shown["style"] = " ".join(getattr(style, name) for name in SHOWN_OF_STYLE)
     return shown
 
 
@@ -179,10 +233,11 @@ def move_retention(session: Session, evening: Evening) -> None:
 
 def own_organisation(session: Session, evening: Evening, actor: Actor) -> int:
     """Return the host that the actor acts for; raise NotFound when it does not invite."""
-    if actor.organisation is None:
+    organisation_id = own_organisation_id(actor)
+    if organisation_id is None:
         raise NotFound(NO_PAGE)
-    require_host(session, evening.id, actor.organisation.id)
-    return actor.organisation.id
+    require_host(session, evening.id, organisation_id)
+    return organisation_id
 
 
 def region_names(actor: Actor) -> tuple[str, ...]:

@@ -9,8 +9,13 @@ from sqlalchemy.orm import Session
 
 from extranet.api import Actor, InvalidInput, Place, Subject, record
 from extranet_infoavond.models import Evening, EveningState, ProgrammeItem
+from extranet_infoavond.rules.naming import Names
 from extranet_infoavond.services.evenings import NOT_PLANNED
 from extranet_infoavond.services.letters import reopen_letters
+from extranet_infoavond.services.pages import refuse_naming_on_open_pages
+from extranet_infoavond.services.signups import lock_evening
+
+SHOWN = ("title", "speaker", "about")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +29,16 @@ class ItemValues:
 
 
 def add_item(
-    session: Session, place: Place, evening: Evening, *, values: ItemValues, actor: Actor
+    session: Session,
+    place: Place,
+    evening: Evening,
+    *,
+    values: ItemValues,
+    names: Names,
+    actor: Actor,
 ) -> ProgrammeItem:
-    """Add a part to the programme."""
-    _refuse_unless_planned(evening)
+    """Add a part to the programme; raise InvalidInput where residents would read the region."""
+    _refuse_wrong(session, evening, values, names)
     item = ProgrammeItem(evening_id=evening.id, **asdict(values))
     session.add(item)
     session.flush()
@@ -42,10 +53,11 @@ def change_item(
     item: ProgrammeItem,
     *,
     values: ItemValues,
+    names: Names,
     actor: Actor,
 ) -> None:
-    """Change a part of the programme."""
-    _refuse_unless_planned(evening)
+    """Change a part of the programme; raise InvalidInput where residents would read the region."""
+    _refuse_wrong(session, evening, values, names)
     if all(getattr(item, name) == value for name, value in asdict(values).items()):
         return
     for name, value in asdict(values).items():
@@ -62,6 +74,13 @@ def remove_item(
     session.delete(item)
     session.flush()
     _changed(session, place, evening, item, "removed", actor=actor)
+
+
+def _refuse_wrong(session: Session, evening: Evening, values: ItemValues, names: Names) -> None:
+    lock_evening(session, evening.id)
+    _refuse_unless_planned(evening)
+    shown = {name: getattr(values, name) for name in SHOWN}
+    refuse_naming_on_open_pages(session, evening, shown, names)
 
 
 def _refuse_unless_planned(evening: Evening) -> None:

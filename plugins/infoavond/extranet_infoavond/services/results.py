@@ -8,18 +8,21 @@ from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import Place, today
-from extranet_infoavond.models import Evening, Host, Signup, SignupState
+from extranet_infoavond.models import Evening, EveningState, Host, Signup, SignupState
 from extranet_infoavond.queries.initiatives import overdue_of
 from extranet_infoavond.queries.results import names_of, results_of
 
 
 def keep_counts(session: Session) -> None:
-    """Count who signed up and came on evenings that are over, before the names are erased."""
+    """Count who signed up and came on evenings that are over, before the names are erased.
+
+    Not on a cancelled one: nobody came, and it is no result.
+    """
     people = case((Signup.state == SignupState.CONFIRMED, Signup.people), else_=0)
     rows = session.execute(
         select(Signup.evening_id, Signup.organisation_id, func.sum(people), func.sum(Signup.came))
         .join(Evening, Evening.id == Signup.evening_id)
-        .where(Evening.held_on < today(session))
+        .where(Evening.held_on < today(session), Evening.state != EveningState.CANCELLED)
         .group_by(Signup.evening_id, Signup.organisation_id)
     ).all()
     for evening_id, organisation_id, signed_up, came in rows:

@@ -61,8 +61,8 @@ def sign_up(session: Session, page: Page, resident: Resident, *, ticket: str) ->
     """Give somebody a place or, when there is none, one on the waiting list.
 
     Returns the sign-up and the secret of its link, of which only the hash is kept. `ticket` is what
-    the form was shown with: sent twice with the same answers it counts once. Raises Conflict when
-    the evening takes no sign-ups.
+    the form was shown with: sent twice by the same people it counts once, with the interest and
+    the remark of the last time. Raises Conflict when the evening takes no sign-ups.
     """
     evening = lock_evening(session, page.evening_id)
     session.refresh(page)  # it may have been closed while we waited for the evening
@@ -80,6 +80,8 @@ def sign_up(session: Session, page: Page, resident: Resident, *, ticket: str) ->
     known = find_by_code(session, page, code)
     if known is not None:
         if _same(known, resident):
+            known.interest, known.remark = resident.interest, resident.remark
+            session.flush()
             return known, code
         code = new_ticket()
     fits = standing == Standing.OPEN and resident.people <= left
@@ -200,6 +202,7 @@ def _signup(page: Page, resident: Resident, *, has_place: bool) -> Signup:
 
 
 def _same(known: Signup, resident: Resident) -> bool:
+    """Tell whether it is the same people; what they would like to hear may be another."""
     told = (known.name, known.people, known.company, known.email, known.phone)
     return told == (
         resident.name,

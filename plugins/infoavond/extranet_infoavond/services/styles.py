@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -18,9 +19,11 @@ from extranet.api import (
     render_letter,
     today,
 )
-from extranet_infoavond.models import Evening, EveningState, HouseStyle
+from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import municipalities_of
 from extranet_infoavond.queries.styles import find_style, paper_of
+from extranet_infoavond.rules.naming import Names
 from extranet_infoavond.rules.styles import (
     COLOUR,
     LARGEST_LOGO,
@@ -30,6 +33,7 @@ from extranet_infoavond.rules.styles import (
     picture_of,
 )
 from extranet_infoavond.services.letters import reopen_letters
+from extranet_infoavond.services.pages import SHOWN_OF_STYLE, refuse_naming_on_open_pages
 from extranet_infoavond.wording import Text
 
 NOT_A_PARTICIPANT = Text("Only a municipality that takes part has a house style here.")
@@ -52,10 +56,18 @@ class StyleValues:
     accent: str
 
 
-def save_style(session: Session, place: Place, *, values: StyleValues, actor: Actor) -> None:
-    """Keep the house style of the actor's municipality; its approved letters become drafts."""
+def save_style(
+    session: Session, place: Place, *, values: StyleValues, names: Names, actor: Actor
+) -> None:
+    """Keep the house style of the actor's municipality; its approved letters become drafts.
+
+    Raises InvalidInput by field, also for the region's name while a page of theirs is open.
+    """
     _refuse_wrong(values)
     style = _own_style(session, place, actor, sender=values.sender)
+    shown = {name: getattr(values, name) for name in SHOWN_OF_STYLE}
+    for evening in _with_page(session, place, style.organisation_id):
+        refuse_naming_on_open_pages(session, evening, shown, names)
     changed = [name for name, value in asdict(values).items() if getattr(style, name) != value]
     for name, value in asdict(values).items():
         setattr(style, name, value)
@@ -111,19 +123,49 @@ def _refuse_unprintable(session: Session, style: HouseStyle) -> None:
 def _own_style(session: Session, place: Place, actor: Actor, *, sender: str = "") -> HouseStyle:
     """Return the house style of the actor's municipality, a new one when it has none."""
     names = {one.organisation_id: one.name for one in municipalities_of(session, place)}
-    organisation = actor.organisation
-    if organisation is None or organisation.id not in names or place.plustaak_id is None:
+    own = own_organisation_id(actor)
+    if own is None or own not in names or place.plustaak_id is None:
         raise NotAllowed(NOT_A_PARTICIPANT)
-    style = find_style(session, place, organisation.id)
+    style = find_style(session, place, own)
     if style is None:
         style = HouseStyle(
             plustaak_id=place.plustaak_id,
-            organisation_id=organisation.id,
-            sender=sender or names[organisation.id],
+            organisation_id=own,
+            sender=sender or names[own],
         )
         session.add(style)
         session.flush()
     return style
+
+
+def _with_page(session: Session, place: Place, organisation_id: int) -> Sequence[Evening]:
+    """Return the planned evenings on which a municipality's page is open.
+
+    The evenings of all its pages are locked first, so that none opens meanwhile.
+    """
+    planned = session.scalars(
+        select(Evening)
+        .join(Page, Page.evening_id == Evening.id)
+        .where(
+            Evening.plustaak_id == place.plustaak_id,
+            Evening.state == EveningState.PLANNED,
+            Page.organisation_id == organisation_id,
+        )
+        .order_by(Evening.id)
+        .with_for_update(of=Evening)
+        .execution_options(populate_existing=True)
+    ).all()
+    return [one for one in planned if _is_open(session, one, organisation_id)]
+
+
+def _is_open(session: Session, evening: Evening, organisation_id: int) -> bool:
+    return bool(
+        session.scalar(
+            select(Page.is_open).where(
+                Page.evening_id == evening.id, Page.organisation_id == organisation_id
+            )
+        )
+    )
 
 
 def _refuse_wrong(values: StyleValues) -> None:

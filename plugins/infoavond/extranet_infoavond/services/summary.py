@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from extranet.api import Place, keep_summary, today
 from extranet_infoavond.models import EveningState, LetterState, MasterLetter
-from extranet_infoavond.queries.evenings import list_evenings
+from extranet_infoavond.queries.evenings import list_evenings, municipalities_of
 from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.services.results import result_summary
 
@@ -34,6 +34,7 @@ def evening_summary(session: Session, place: Place) -> dict[str, Any]:
             )
         )
     )
+    taking_part = {one.organisation_id for one in municipalities_of(session, place)}
     coming = [one.held_on for one in planned if one.held_on and one.held_on >= day]
     return {
         "planned": len(planned),
@@ -49,6 +50,6 @@ def evening_summary(session: Session, place: Place) -> dict[str, Any]:
             for evening in planned
             if evening.id in written
             for host in evening.hosts
-            if host.letter == LetterState.DRAFT
+            if host.letter == LetterState.DRAFT and host.organisation_id in taking_part
         ],
     }

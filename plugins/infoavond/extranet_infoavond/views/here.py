@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from extranet.api import current_actor, current_place, read_session
+from extranet.api import Form, current_actor, current_place, read_session
 from extranet_infoavond.models import Evening
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import get_evening
 from extranet_infoavond.services.pages import own_organisation
 
@@ -23,9 +24,18 @@ def own_here(evening: Evening) -> int:
 
 
 def own_id() -> int | None:
-    """Return the organisation that the reader acts for, None for who acts for none."""
-    organisation = current_actor().organisation
-    return organisation.id if organisation is not None else None
+    """Return the organisation that the reader works for, None for who works for none."""
+    return own_organisation_id(current_actor())
+
+
+def acting_fields() -> dict[str, str]:
+    """Return what a button sends along: for whom its page was opened."""
+    return {"acting": str(Form(formdata=None).acting.data or "")}
+
+
+def refuse_switched() -> None:
+    """Raise Conflict for a button that was shown while acting for another organisation."""
+    Form().validate()
 
 
 def asked(*names: str) -> dict[str, str]:

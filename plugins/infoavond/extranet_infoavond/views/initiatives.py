@@ -15,7 +15,6 @@ from extranet.api import (
     current_place,
     now,
     page_of,
-    permits,
     read_session,
     render_template,
     requires,
@@ -26,14 +25,14 @@ from extranet.api import (
 )
 from extranet_infoavond.forms.initiatives import InitiativeForm
 from extranet_infoavond.models import Evening, Initiative
-from extranet_infoavond.policy import VIEW, WRITE_OWN, acts_for
+from extranet_infoavond.policy import VIEW, WRITE_OWN, acts_for, writes_own
 from extranet_infoavond.queries import initiatives as queries
 from extranet_infoavond.queries.evenings import get_evening
 from extranet_infoavond.queries.results import names_of, results_of
 from extranet_infoavond.queries.signups import LINES, get_signup
 from extranet_infoavond.services import initiatives
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.here import asked, own_id
+from extranet_infoavond.views.here import acting_fields, asked, own_id, refuse_switched
 from extranet_infoavond.views.sheets import initiatives_sheet
 from extranet_infoavond.wording import KINDS, STAGE_KINDS, STAGES, Text
 
@@ -86,7 +85,9 @@ def initiative(initiative_id: int) -> str:
     line = queries.line_of(
         found, own_id=own_id(), names=names_of(session, place), day=today(session)
     )
-    return render_template("infoavond/initiative.html", line=line, **_shared())
+    return render_template(
+        "infoavond/initiative.html", line=line, sent=acting_fields(), **_shared()
+    )
 
 
 @blueprint.get("/initiatieven/nieuw")
@@ -144,6 +145,7 @@ def edit(initiative_id: int) -> Shown:
 @requires(WRITE_OWN)
 def drop(initiative_id: int) -> Response:
     """Delete an initiative of one's own municipality."""
+    refuse_switched()
     _own(initiative_id)
     with unit_of_work() as session:
         found = queries.get_initiative(session, current_place(), initiative_id)
@@ -209,7 +211,7 @@ def _shared() -> dict[str, Any]:
         "kinds": KINDS,
         "stages": STAGES,
         "stage_kinds": STAGE_KINDS,
-        "may_write": permits(current_actor(), WRITE_OWN),
+        "may_write": writes_own(current_actor()),
     }
 
 

@@ -9,7 +9,6 @@ from extranet.api import (
     NotFound,
     current_actor,
     current_place,
-    public_url_for,
     read_session,
     render_template,
     requires,
@@ -25,8 +24,8 @@ from extranet_infoavond.queries.settings import number_of
 from extranet_infoavond.queries.signups import find_page
 from extranet_infoavond.services import pages
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.here import evening_here, own_here
-from extranet_infoavond.views.place import current_names
+from extranet_infoavond.views.here import acting_fields, evening_here, own_here, refuse_switched
+from extranet_infoavond.views.place import current_names, public_address
 from extranet_infoavond.wording import LEGAL_BASES, Text
 
 Shown = str | tuple[str, int] | Response
@@ -64,14 +63,15 @@ def save_page(evening_id: int) -> Shown:
 @requires(WRITE_OWN)
 def open_page(evening_id: int) -> Response:
     """Let residents sign up."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
         page = _required(
             find_page(session, evening.id, pages.own_organisation(session, evening, actor))
         )
-        names = current_names(session)
-        pages.open_page(session, place, evening, page, names=names, actor=actor)
+        names, address = current_names(session), public_address(page.slug)
+        pages.open_page(session, place, evening, page, names=names, address=address, actor=actor)
     flash(written(Text("Residents can sign up now.")))
     return redirect(url_for("infoavond.page_form", evening_id=evening_id))
 
@@ -80,6 +80,7 @@ def open_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def close_page(evening_id: int) -> Response:
     """Let nobody sign up any more."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
@@ -95,6 +96,7 @@ def close_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def drop_page(evening_id: int) -> Response:
     """Take the page and its address away, while nobody signed up."""
+    refuse_switched()
     with unit_of_work() as session:
         place, actor = current_place(), current_actor()
         evening = locked_evening(session, place, evening_id)
@@ -133,12 +135,13 @@ def _required(page: Page | None) -> Page:
 
 def _show(evening_id: int, page: Page | None, form: PageForm) -> str:
     evening = evening_here(evening_id)
-    link = public_url_for("infoavond_public.page", address=page.slug) if page else ""
+    link = public_address(page.slug) if page else ""
     return render_template(
         "infoavond/page_form.html",
         evening=evening,
         page=page,
         form=form,
+        sent=acting_fields(),
         link=link,
         bases=LEGAL_BASES,
         missing=pages.missing_for_opening(
@@ -146,6 +149,7 @@ def _show(evening_id: int, page: Page | None, form: PageForm) -> str:
             current_place(),
             evening,
             names=current_names(read_session()),
+            address=link,
             actor=current_actor(),
         ),
     )

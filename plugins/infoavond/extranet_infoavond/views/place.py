@@ -18,6 +18,7 @@ from extranet.api import (
     staff_host,
 )
 from extranet_infoavond.models import Evening
+from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import NO_EVENING, get_evening
 from extranet_infoavond.rules.naming import Names
 
@@ -31,11 +32,11 @@ def shown_evening(evening_id: int) -> Evening:
 
 
 def acting_organisation() -> int:
-    """Return the number of the municipality that the actor acts for."""
-    organisation = current_actor().organisation
-    if organisation is None:
+    """Return the number of the municipality that the actor works for."""
+    organisation_id = own_organisation_id(current_actor())
+    if organisation_id is None:
         raise NotFound(NO_EVENING)
-    return organisation.id
+    return organisation_id
 
 
 def current_names(session: Session) -> Names:

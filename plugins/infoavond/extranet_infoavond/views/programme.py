@@ -23,7 +23,7 @@ from extranet_infoavond.queries.evenings import get_evening
 from extranet_infoavond.queries.programme import get_item, mark_of
 from extranet_infoavond.services import programme as services
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.place import Answer, present_values, shown_evening
+from extranet_infoavond.views.place import Answer, current_names, present_values, shown_evening
 from extranet_infoavond.wording import Text
 
 FORM_FIELDS = tuple(field.name for field in fields(services.ItemValues))
@@ -43,9 +43,9 @@ def add_item(evening_id: int) -> Answer:
     form = ItemForm()
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            place, actor = current_place(), current_actor()
-            found = get_evening(session, place, evening_id)
-            services.add_item(session, place, found, values=form.values(), actor=actor)
+            place, found = current_place(), get_evening(session, current_place(), evening_id)
+            names, actor = current_names(session), current_actor()
+            services.add_item(session, place, found, values=form.values(), names=names, actor=actor)
             flash(written(Text("The part is added to the programme.")))
             return redirect(url_for("infoavond.evening", evening_id=evening_id))
     return _form_page(form, shown_evening(evening_id), None), 422
@@ -67,11 +67,13 @@ def change_item(evening_id: int, item_id: int) -> Answer:
     form = ItemForm()
     if form.validate():
         with form.refusals(), unit_of_work() as session:
-            place, actor = current_place(), current_actor()
-            found = get_evening(session, place, evening_id)
-            item = get_item(session, found, item_id)
+            place, found = current_place(), get_evening(session, current_place(), evening_id)
+            item, values = get_item(session, found, item_id), form.values()
             form.expect(mark_of(item), present_values(item, FORM_FIELDS))
-            services.change_item(session, place, found, item, values=form.values(), actor=actor)
+            names, actor = current_names(session), current_actor()
+            services.change_item(
+                session, place, found, item, values=values, names=names, actor=actor
+            )
             flash(written(Text("The programme is changed.")))
             return redirect(url_for("infoavond.evening", evening_id=evening_id))
     found = shown_evening(evening_id)

@@ -119,8 +119,10 @@ def own_data(code: str) -> Response:
     kept: dict[str, object] = {name: getattr(signup, name) for name in FIELDS}
     kept |= {
         "state": signup.state,
+        "is_walk_in": signup.is_walk_in,
         "came": signup.came,
         "signed_up_at": signup.signed_up_at.isoformat(),
+        "moved_up_at": signup.moved_up_at.isoformat() if signup.moved_up_at else None,
         "kept_until": signup.keep_until.isoformat(),
         "evening": here.evening.title,
         "municipality": here.name,

@@ -16,7 +16,6 @@ from extranet.api import (
     current_place,
     now,
     page_of,
-    permits,
     read_session,
     render_template,
     requires,
@@ -25,7 +24,7 @@ from extranet.api import (
     xlsx_file,
 )
 from extranet_infoavond.models import Signup, SignupState
-from extranet_infoavond.policy import VIEW, WRITE_OWN
+from extranet_infoavond.policy import VIEW, WRITE_OWN, writes_own
 from extranet_infoavond.queries.public import places_left
 from extranet_infoavond.queries.results import evening_counts
 from extranet_infoavond.queries.signups import (
@@ -39,7 +38,14 @@ from extranet_infoavond.queries.signups import (
 )
 from extranet_infoavond.services import signups
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.here import asked, evening_here, own_here, own_id
+from extranet_infoavond.views.here import (
+    acting_fields,
+    asked,
+    evening_here,
+    own_here,
+    own_id,
+    refuse_switched,
+)
 from extranet_infoavond.wording import KINDS, SIGNUP_STATE_KINDS, SIGNUP_STATES, Text
 
 ADDRESS = "/<int:evening_id>/aanmeldingen"
@@ -87,13 +93,16 @@ def call_off_form(evening_id: int, signup_id: int) -> str:
     """Ask before somebody is called off."""
     evening = evening_here(evening_id)
     signup = get_signup(read_session(), evening.id, own_here(evening), signup_id)
-    return render_template("infoavond/call_off_form.html", evening=evening, signup=signup)
+    return render_template(
+        "infoavond/call_off_form.html", evening=evening, signup=signup, sent=acting_fields()
+    )
 
 
 @blueprint.post(f"{ADDRESS}/<int:signup_id>/afmelden")
 @requires(WRITE_OWN)
 def call_off(evening_id: int, signup_id: int) -> Response:
     """Call off for somebody who asked for it."""
+    refuse_switched()
     with unit_of_work() as session:
         signups.call_off(session, current_place(), evening_id, signup_id, actor=current_actor())
     flash(written(Text("Called off. Who waits and fits in has moved up.")))
@@ -104,6 +113,7 @@ def call_off(evening_id: int, signup_id: int) -> Response:
 @requires(WRITE_OWN)
 def promote(evening_id: int, signup_id: int) -> Response:
     """Give somebody who waits a place."""
+    refuse_switched()
     with unit_of_work() as session:
         signups.promote(session, current_place(), evening_id, signup_id, actor=current_actor())
     flash(written(Text("This person has a place now. Tell them: the program mails no residents.")))
@@ -116,7 +126,7 @@ def counts(evening_id: int) -> str:
     """Show how many people each municipality has, without the small counts of others."""
     evening = evening_here(evening_id)
     found = evening_counts(read_session(), current_place(), evening.id, own_id=own_id())
-    may_write = permits(current_actor(), WRITE_OWN)
+    may_write = writes_own(current_actor())
     return render_template(
         "infoavond/counts.html", evening=evening, counts=found, may_write=may_write
     )
@@ -140,6 +150,7 @@ def _rows(
 def _shared() -> dict[str, Any]:
     return {
         "asked": asked(*ASKED),
+        "sent": acting_fields(),
         "offered_states": OFFERED_STATES,
         "states": SIGNUP_STATES,
         "state_kinds": SIGNUP_STATE_KINDS,

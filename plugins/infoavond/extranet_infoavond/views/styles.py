@@ -10,7 +10,6 @@ from extranet.api import (
     NotFound,
     current_actor,
     current_place,
-    permits,
     read_session,
     render_template,
     requires,
@@ -19,7 +18,7 @@ from extranet.api import (
 )
 from extranet_infoavond.forms.evenings import ConfirmForm
 from extranet_infoavond.forms.styles import LogoForm, StyleForm
-from extranet_infoavond.policy import VIEW, WRITE_OWN
+from extranet_infoavond.policy import VIEW, WRITE_OWN, own_organisation_id, writes_own
 from extranet_infoavond.queries.styles import (
     StyleLine,
     find_style,
@@ -31,7 +30,12 @@ from extranet_infoavond.queries.styles import (
 from extranet_infoavond.rules.styles import LARGEST_LOGO
 from extranet_infoavond.services import styles as services
 from extranet_infoavond.views.blueprint import blueprint
-from extranet_infoavond.views.place import Answer, acting_organisation, present_values
+from extranet_infoavond.views.place import (
+    Answer,
+    acting_organisation,
+    current_names,
+    present_values,
+)
 from extranet_infoavond.wording import Text
 
 FORM_FIELDS = tuple(field.name for field in fields(services.StyleValues))
@@ -45,7 +49,7 @@ def list_styles() -> Answer:
     return render_template(
         "infoavond/list_styles.html",
         rows=lines_of(read_session(), current_place()),
-        own=actor.organisation.id if actor.organisation and permits(actor, WRITE_OWN) else 0,
+        own=own_organisation_id(actor) if writes_own(actor) else 0,
     )
 
 
@@ -79,9 +83,8 @@ def save_style() -> Answer:
         with form.refusals(), unit_of_work() as session:
             style = find_style(session, current_place(), own)
             form.expect(style.version if style else 0, present_values(style, FORM_FIELDS))
-            services.save_style(
-                session, current_place(), values=form.values(), actor=current_actor()
-            )
+            place, names, actor = current_place(), current_names(session), current_actor()
+            services.save_style(session, place, values=form.values(), names=names, actor=actor)
             flash(written(Text("The house style is saved.")))
             return redirect(url_for("infoavond.list_styles"))
     return _style_page(form), 422
