@@ -193,4 +193,4 @@ def test_installed_program_works_under_another_server(installation: Installation
 
     assert migrated == "The database is up to date.\n"
     assert (before, len(installation.mails)) == ([], 1)
-    assert delivered == ["1 mails sent, 3 jobs done.\n", "0 mails sent, 0 jobs done.\n"]
+    assert delivered == ["1 mails sent, 4 jobs done.\n", "0 mails sent, 0 jobs done.\n"]

@@ -17,12 +17,11 @@ from extranet.api import (
     Refusal,
     Todo,
     hookimpl,
-    participants_of,
     places_of,
 )
 from extranet_infoavond.models import Evening, EveningState, Host
 from extranet_infoavond.policy import own_organisation_id
-from extranet_infoavond.services.evenings import drop_leaver
+from extranet_infoavond.services.evenings import drop_leavers
 from extranet_infoavond.services.results import keep_counts
 from extranet_infoavond.services.summary import renew_summary
 from extranet_infoavond.views import showing
@@ -35,6 +34,7 @@ def renew(session: Session, _payload: Mapping[str, Any]) -> None:
     """Keep what outlives the sign-ups, and every summary anew: time makes them another."""
     keep_counts(session)
     for place in places_of(session, "infoavond"):
+        drop_leavers(session, place)
         renew_summary(session, place)
 
 
@@ -104,13 +104,7 @@ def extranet_check_go_live(session: Session, place: Place) -> Refusal | None:
 
 
 @hookimpl
-def extranet_on_participation(
-    session: Session, place: Place, organisation_code: str, until_date: date | None
-) -> None:
-    """Take a municipality that leaves off the evenings after its last day."""
-    if until_date is None:
-        return
-    for one in participants_of(session, place, day=until_date):
-        if one.code == organisation_code:
-            drop_leaver(session, place, organisation_id=one.organisation_id, last_day=until_date)
-            renew_summary(session, place)
+def extranet_on_participation(session: Session, place: Place) -> None:
+    """Take who left off the evenings to come; who leaves later is a host until then."""
+    drop_leavers(session, place)
+    renew_summary(session, place)

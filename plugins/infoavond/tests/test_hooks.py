@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from extranet.api import Panel, Refusal, Role, Text, Todo
 from extranet_infoavond import tasks
@@ -114,6 +114,19 @@ def test_next_evening_moves_on_by_itself(site):
     assert summary_of(site)["next_on"] == "2027-03-12"
 
 
+def leave(site, number, last_day):
+    """Give a municipality its last day in the plustaak, and let the plugin hear of it."""
+    with site.unit_of_work() as session:
+        session.execute(
+            text(
+                "UPDATE plustaak_participations SET until_date = :day"
+                " WHERE plustaak_id = :place AND organisation_id = :number"
+            ),
+            {"day": last_day.isoformat(), "place": site.place.plustaak_id, "number": number},
+        )
+        tasks.extranet_on_participation(session=session, place=site.place)
+
+
 def test_municipality_that_leaves_is_taken_off_what_is_still_to_come(site, ids):
     last_day = date(2027, 1, 1)
     with site.unit_of_work() as session:
@@ -125,11 +138,12 @@ def test_municipality_that_leaves_is_taken_off_what_is_still_to_come(site, ids):
             add_letter(session, evening, ids[1], state=LetterState.APPROVED)
         add_letter(session, after, ids[0])
         add_letter(session, sent, ids[1], state=LetterState.RELEASED)
+    leave(site, ids[1], last_day)
+    assert log_of(site) == []
+    site.clock.advance(days=(last_day - site.clock.now().date()).days + 1)
     with site.unit_of_work() as session:
-        for code in ("gm:9002", "gm:9001-onbekend"):
-            tasks.extranet_on_participation(
-                session=session, place=site.place, organisation_code=code, until_date=last_day
-            )
+        tasks.renew(session, {})
+        tasks.renew(session, {})
 
     with site.unit_of_work() as session:
         rows = session.execute(
@@ -151,9 +165,7 @@ def test_municipality_that_leaves_is_taken_off_what_is_still_to_come(site, ids):
 def test_who_joins_changes_nothing_and_twice_is_once(site, ids):
     with site.unit_of_work() as session:
         add_evening(session, site.place)
-        tasks.extranet_on_participation(
-            session=session, place=site.place, organisation_code="gm:9002", until_date=None
-        )
+        tasks.extranet_on_participation(session=session, place=site.place)
         day = date(2026, 12, 1)
         first = drop_leaver(session, site.place, organisation_id=ids[1], last_day=day)
         again = drop_leaver(session, site.place, organisation_id=ids[1], last_day=day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from extranet.api import (
     drop_date,
     keep_date,
     keep_findable,
+    participants_of,
     record,
     today,
 )
@@ -157,15 +158,39 @@ def drop_leaver(
         )
         .order_by(Evening.id)
     ).all()
+    left = []
     for evening in evenings:
         lock_evening(session, evening.id)
-        drop_host(session, place, evening, organisation_id)
+        if not drop_host(session, place, evening, organisation_id):
+            continue
+        left.append(evening.id)
         _log(
             session, evening, "left", None,
             before={"host": organisation_id}, place=place,
         )  # fmt: skip
         keep_evening(session, place, evening)
-    return [evening.id for evening in evenings]
+    return left
+
+
+def drop_leavers(session: Session, place: Place) -> None:
+    """Take every municipality that no longer takes part off the evenings to come.
+
+    Looked at when somebody leaves and each hour: until its last day a municipality stays a host.
+    """
+    taking_part = [one.organisation_id for one in participants_of(session, place)]
+    gone = session.scalars(
+        select(Host.organisation_id)
+        .join(Evening, Evening.id == Host.evening_id)
+        .where(
+            Evening.plustaak_id == place.plustaak_id,
+            Evening.state == EveningState.PLANNED,
+            Host.organisation_id.not_in(taking_part),
+        )
+        .distinct()
+    ).all()
+    yesterday = today(session) - timedelta(days=1)
+    for organisation_id in gone:
+        drop_leaver(session, place, organisation_id=organisation_id, last_day=yesterday)
 
 
 def _refuse_unless_planned(evening: Evening) -> None:

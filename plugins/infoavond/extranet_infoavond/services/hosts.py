@@ -45,26 +45,29 @@ def _refuse_dropping(session: Session, evening: Evening, organisation_id: int) -
         )
 
 
-def drop_host(session: Session, place: Place, evening: Evening, organisation_id: int) -> None:
+def drop_host(session: Session, place: Place, evening: Evening, organisation_id: int) -> bool:
     """Take a host off an evening, with its letter as far as that is not out, and its page.
 
     Call it with the evening's row locked. Where residents signed up it stays a host: its page
-    closes, and its address stays for their own links.
+    closes, and its address stays for their own links. Returns whether anything changed by it.
     """
     key = (evening.id, organisation_id)
     own, page = session.get(Invitation, key), session.get(Page, key, populate_existing=True)
-    if own is not None and own.state != LetterState.RELEASED:
+    drops_letter = own is not None and own.state != LetterState.RELEASED
+    closes = page is not None and page.is_open
+    if drops_letter:
         session.delete(own)
     if page is not None:
         page.is_open = False
     session.flush()
     if _has_signups(session, evening, organisation_id):
-        return
+        return drops_letter or closes
     if page is not None:
         drop_public_address(session, place, slug=page.slug)
     session.execute(
         delete(Host).where(Host.evening_id == evening.id, Host.organisation_id == organisation_id)
     )
+    return True
 
 
 def _has_signups(session: Session, evening: Evening, organisation_id: int) -> bool:
