@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from extranet.api import Place
@@ -30,7 +30,8 @@ def _live_cells(
     session: Session, place: Place, evening_id: int | None
 ) -> dict[tuple[int, int], Cells]:
     def people_in(state: SignupState) -> Any:
-        return func.sum(case((Signup.state == state, Signup.people), else_=0))
+        signed_up = and_(Signup.state == state, Signup.is_walk_in.is_(False))
+        return func.sum(case((signed_up, Signup.people), else_=0))
 
     statement = (
         select(

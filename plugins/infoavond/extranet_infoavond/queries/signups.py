@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from extranet.api import NotFound
@@ -96,9 +96,10 @@ def get_signup(
 
 
 def own_counts(session: Session, evening_id: int, organisation_id: int) -> OwnCounts:
-    """Return how many people a municipality has for an evening."""
+    """Return how many people a municipality has for an evening; who walked in only came."""
+    signed_up = case((Signup.is_walk_in, 0), else_=Signup.people)
     rows = session.execute(
-        select(Signup.state, func.sum(Signup.people), func.sum(Signup.came))
+        select(Signup.state, func.sum(signed_up), func.sum(Signup.came))
         .where(Signup.evening_id == evening_id, Signup.organisation_id == organisation_id)
         .group_by(Signup.state)
     ).all()

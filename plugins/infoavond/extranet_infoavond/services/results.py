@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from extranet.api import Place, today
@@ -18,18 +18,19 @@ def keep_counts(session: Session) -> None:
 
     Not on a cancelled one: nobody came, and it is no result.
     """
-    people = case((Signup.state == SignupState.CONFIRMED, Signup.people), else_=0)
+    signed_up = and_(Signup.state == SignupState.CONFIRMED, Signup.is_walk_in.is_(False))
+    people = case((signed_up, Signup.people), else_=0)
     rows = session.execute(
         select(Signup.evening_id, Signup.organisation_id, func.sum(people), func.sum(Signup.came))
         .join(Evening, Evening.id == Signup.evening_id)
         .where(Evening.held_on < today(session), Evening.state != EveningState.CANCELLED)
         .group_by(Signup.evening_id, Signup.organisation_id)
     ).all()
-    for evening_id, organisation_id, signed_up, came in rows:
+    for evening_id, organisation_id, with_place, came in rows:
         session.execute(
             update(Host)
             .where(Host.evening_id == evening_id, Host.organisation_id == organisation_id)
-            .values(people=int(signed_up or 0), came=int(came or 0))
+            .values(people=int(with_place or 0), came=int(came or 0))
         )
 
 
