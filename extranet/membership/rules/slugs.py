@@ -24,6 +24,7 @@ RESERVED = frozenset(
         "gezond",
         "handelen-namens",
         "help",
+        "p",
         "privacy",
         "robots",
         "static",
