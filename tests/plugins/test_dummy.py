@@ -15,3 +15,11 @@ def test_dummy_conforms(site):
         write_note(session, site.other_place, text="Van elders")
 
     assert_conforms(site, values={"note_id": note.id})
+
+
+def test_dummy_fills_its_place_of_the_demo(site):
+    with site.unit_of_work() as session:
+        for example in site.host.examples["dummy"]:
+            example.fill(session, site.place)
+
+    assert "Voorbeeld" in site.visit("lead").get(site.address()).text

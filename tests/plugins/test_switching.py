@@ -232,3 +232,8 @@ def test_matrix_reads_as_much_for_many_coalitions_as_for_few(site):
 
     assert counts[0] == counts[1]
     assert page.count('<th scope="col">Coalitie') == 8
+
+
+def test_plugin_that_never_was_has_no_page(site):
+    assert site.visit("admin").get("/noord/beheer/plugins/dummy").status_code == 200
+    assert site.visit("admin").get("/noord/beheer/plugins/nooit").status_code == 404

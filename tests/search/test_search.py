@@ -204,7 +204,7 @@ def test_each_kind_is_capped_and_says_so(app, database, search, regions):
             page = found(search("zoekterm"))
         counts.append((len(seen), page.count("Dit zijn de eerste")))
 
-    assert counts == [(4, 0), (4, 0), (4, 3)]
+    assert counts == [(5, 0), (5, 0), (5, 3)]
     assert page.count(" taak</a>") == MOST
 
 

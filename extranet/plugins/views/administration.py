@@ -21,6 +21,7 @@ from extranet.plugins.services import modules
 from extranet.plugins.services.settings import save_settings, settings_of
 from extranet.plugins.views.here import (
     NO_PAGE,
+    current_host,
     current_region,
     get_plugin,
     quality_of,
@@ -143,10 +144,14 @@ def _answer(name: str, form: ConfirmForm | PurgeForm, words: str) -> Page:
 
 def _page(name: str, form: ConfirmForm | PurgeForm | None = None) -> str:
     session, region = read_session(), current_region()
-    known = known_plugins(session, region.id).get(name, Known())
-    line = line_of(name, known)
-    if not line.is_here and not known.installed and not line.trouble:
+    every = known_plugins(session, region.id)
+    if (
+        name not in every
+        and name not in current_host().faults
+        and current_host().find(name) is None
+    ):
         raise NotFound(NO_PAGE)
+    line = line_of(name, every.get(name, Known()))
     found = get_plugin(name) if line.is_here else None
     return render_template(
         "plugin_admin/plugin.html",

@@ -66,6 +66,11 @@ def extranet_register_jobs() -> list[api.Job]:
 
 
 @hookimpl
+def extranet_register_demo() -> list[api.Example]:
+    return [api.Example(fill=tasks.fill_example)]
+
+
+@hookimpl
 def extranet_register_personal_data() -> list[api.PersonalData]:
     about = Text("who visited")
     columns = ("name", "email")

@@ -9,8 +9,8 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from extranet.api import Job, place_of, places_of
-from extranet_dummy.services import hear
+from extranet.api import Job, Place, place_of, places_of
+from extranet_dummy.services import hear, write_note
 
 
 @click.command("count")
@@ -32,6 +32,11 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
     """Write down that the day came, in every place."""
     for place in places_of(session, "dummy"):
         hear(session, place, "tidied")
+
+
+def fill_example(session: Session, place: Place) -> None:
+    """Write a note that says that it is an example."""
+    write_note(session, place, text="Voorbeeld")
 
 
 JOBS = [Job(name="note", run=note), Job(name="tidy", run=tidy, every=timedelta(days=1))]
