@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.routing import IntegerConverter, Map
 
 from extranet.errors import InvalidInput, NotFound
 from extranet.i18n import Text
+from extranet.web.access import PLACES
 
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
@@ -34,6 +35,8 @@ def init_app(app: Flask) -> None:
 
 def _refuse_nul() -> None:
     if NUL in request.path:
+        for name in PLACES:  # so that the page about it does not look for that place either
+            g.pop(f"{name}_slug", None)
         raise NotFound(Text("This page does not exist."))
     if any(NUL in text for text in _sent()):
         message = Text("What you sent holds a sign that cannot be stored. Leave it out.")
