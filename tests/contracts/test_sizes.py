@@ -121,3 +121,11 @@ def function_of(lines: int, name: str = "f", head: str = "") -> str:
 def test_one_line_beyond_the_limit_is_seen(name, within, beyond):
     assert too_long(Path(name), within) == []
     assert len(too_long(Path(name), beyond)) == 1
+
+
+def test_no_style_sheet_of_ours_is_too_long():
+    sheets = [*ROOT.glob("extranet/web/static/*.css"), *ROOT.glob("plugins/*/*/static/*.css")]
+    lines = {path.name: len(path.read_text().splitlines()) for path in sheets}
+
+    assert "components.css" in lines
+    assert {name: count for name, count in lines.items() if count > FILE} == {}

@@ -50,9 +50,7 @@ class StyleForm(VersionedForm):
         lazy(Text("Colour")),
         [AtMost(7)],
         filters=[stripped],
-        description=lazy(
-            Text("As # with six figures or letters, dark enough to read on white: #0f4c5a.")
-        ),
+        description=lazy(Text("As # with six figures or letters, dark enough to read: #0f4c5a.")),
     )
 
     def values(self) -> StyleValues:

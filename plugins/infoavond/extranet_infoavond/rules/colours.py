@@ -29,12 +29,17 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def weakest_contrast(colour: str) -> float:
+    """Return the contrast of a colour with that of our light grounds where it is read worst."""
+    return min(contrast(colour, ground) for ground in LIGHT)
+
+
 def accent_of(colour: str) -> Accent | None:
     """Return how a colour is used, None when text in it cannot be read on our light pages.
 
     On dark pages it is mixed with white until it can be.
     """
-    if not COLOUR.fullmatch(colour) or not _is_readable(colour, LIGHT):
+    if not COLOUR.fullmatch(colour) or weakest_contrast(colour) < READABLE:
         return None
     mixed = (_mix(colour, "#ffffff", step / STEPS) for step in range(STEPS + 1))
     dark = next(one for one in mixed if _is_readable(one, DARK))

@@ -1,8 +1,7 @@
-"""A municipality's house style: a colour that can be read, a logo that is one, and its letter."""
+"""A municipality's house style: a logo that is one, and its letter."""
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from extranet.api import Fact, Letter, Letterhead, Signature
 from extranet_infoavond.rules.evenings import day_text
 from extranet_infoavond.rules.letters import CLOSING, paragraphs
 
-COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
-LEAST_CONTRAST = 4.5  # of text against white (WCAG 2.2, criterion 1.4.3)
 LARGEST_LOGO = 200_000  # bytes
 LEAST_SIDE, MOST_SIDE, MOST_WIDE = 40, 2000, 5  # pixels, pixels, and width against height
 
@@ -56,14 +53,6 @@ class Paper:
     function: str = ""
     accent: str = ""
     logo: bytes = b""
-
-
-def contrast_with_white(colour: str) -> float:
-    """Return the contrast ratio (WCAG 2.2) of a colour such as `#0f4c5a` against white."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)
 
 
 def picture_of(content: bytes) -> Picture | None:

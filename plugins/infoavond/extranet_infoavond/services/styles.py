@@ -23,12 +23,10 @@ from extranet_infoavond.models import Evening, EveningState, HouseStyle, Page
 from extranet_infoavond.policy import own_organisation_id
 from extranet_infoavond.queries.evenings import municipalities_of
 from extranet_infoavond.queries.styles import find_style, paper_of
+from extranet_infoavond.rules.colours import COLOUR, accent_of, weakest_contrast
 from extranet_infoavond.rules.naming import Names
 from extranet_infoavond.rules.styles import (
-    COLOUR,
     LARGEST_LOGO,
-    LEAST_CONTRAST,
-    contrast_with_white,
     letter_of,
     picture_of,
 )
@@ -176,11 +174,11 @@ def _refuse_wrong(values: StyleValues) -> None:
             wrong[name] = Text("An address begins with https://.")
     if values.accent and not COLOUR.fullmatch(values.accent):
         wrong["accent"] = Text("Write the colour as # with six figures or letters: #0f4c5a.")
-    elif values.accent and contrast_with_white(values.accent) < LEAST_CONTRAST:
+    elif values.accent and accent_of(values.accent) is None:
         wrong["accent"] = Text(
-            "This colour is too light to read on white: the contrast is %(n)s, at least 4.5 is "
-            "needed. Choose a darker one.",
-            n=f"{contrast_with_white(values.accent):.1f}",
+            "This colour is too light to read on paper and page: the contrast is %(n)s, at least "
+            "4.5 is needed. Choose a darker one.",
+            n=f"{weakest_contrast(values.accent):.1f}",
         )
     if wrong:
         raise InvalidInput(wrong)

@@ -72,10 +72,4 @@ def extranet_register_demo() -> list[api.Example]:
 
 @hookimpl
 def extranet_register_personal_data() -> list[api.PersonalData]:
-    about = Text("who visited")
-    columns = ("name", "email")
-    return [
-        api.PersonalData(
-            table="dummy_visitors", columns=columns, retention="keep_until", about=about
-        )
-    ]
+    return [tasks.VISITORS]

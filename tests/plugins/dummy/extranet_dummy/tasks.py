@@ -9,8 +9,9 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from extranet.api import Job, Place, place_of, places_of
+from extranet.api import Job, PersonalData, Place, place_of, places_of
 from extranet_dummy.services import hear, write_note
+from extranet_dummy.wording import Text
 
 
 @click.command("count")
@@ -40,3 +41,9 @@ def fill_example(session: Session, place: Place) -> None:
 
 
 JOBS = [Job(name="note", run=note), Job(name="tidy", run=tidy, every=timedelta(days=1))]
+VISITORS = PersonalData(
+    table="dummy_visitors",
+    columns=("name", "email"),
+    retention="keep_until",
+    about=Text("who visited"),
+)
