@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from extranet.agreements.queries.current import consented_organisations
 from extranet.agreements.queries.versions import lock_version
 from extranet.agreements.services.creating import start_version
 from extranet.agreements.services.parties import set_parties
@@ -13,10 +14,10 @@ from extranet.agreements.services.sending import withdraw_version
 from extranet.coalitions.queries.contract_agreement import (
     AgreementStanding,
     agreement_standing,
-    counted_participants,
     participants_to_be,
     participants_today,
 )
+from extranet.coalitions.queries.contract_budget import purse_of
 from extranet.coalitions.rules.owners import owner_of
 from tests.coalitions.alliances import make_alliance
 from tests.coalitions.contracts import AGREED, DECIDED, answer, send, write
@@ -33,6 +34,13 @@ def made(session):
     plustaak = make_plustaak(session, coalition=alliance.coalition, parties=parties)
     write(session, alliance.region, plustaak, parties)
     return alliance, plustaak
+
+
+def counted_participants(session, plustaak):
+    """Return the participants of today that consented to the version in force, by number."""
+    purse = purse_of(session, plustaak)
+    consented = consented_organisations(session, region_id=purse.region_id, owner=purse.owner)
+    return consented & participants_today(session, plustaak).keys()
 
 
 def agree(session, alliance, plustaak, *names, number=1):

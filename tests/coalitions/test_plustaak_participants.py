@@ -13,6 +13,7 @@ from extranet.coalitions.events import (
     PlustaakParticipationStarted,
     PlustaakThawed,
 )
+from extranet.coalitions.models import PlustaakParticipation
 from extranet.coalitions.queries.plustaak_parties import parties_by_plustaak
 from extranet.coalitions.services import participation, states
 from extranet.coalitions.services.plustaken import enable_plustaak
@@ -88,6 +89,32 @@ def test_who_leaves_the_coalition_leaves_its_plustaken_on_the_same_day(session):
         (horst.id, FROM, None),
     ])  # fmt: skip
     assert [(it.organisation_id, it.until_date) for it in heard] == [(venray, DAY)]
+
+
+def test_corrected_last_day_moves_in_the_plustaken_that_followed_it(session):
+    made = make_alliance(session)
+    plustaak = make_running(session, made)
+    other = make_plustaak(
+        session, coalition=made.coalition, parties=[made.organisations["Venray"]], plugin="zon"
+    )
+    soon, later = DAY + timedelta(days=30), DAY + timedelta(days=400)
+    leave_coalition(session, made, "Venray", soon)
+    (own,) = session.scalars(
+        select(PlustaakParticipation).where(PlustaakParticipation.plustaak_id == other.id)
+    )
+    own.until_date = DAY
+    session.flush()
+
+    leave_coalition(session, made, "Venray", later)
+
+    (venray,) = numbers(made, "Venray")
+    days = {
+        one.plustaak_id: one.until_date
+        for one in session.scalars(
+            select(PlustaakParticipation).where(PlustaakParticipation.organisation_id == venray)
+        )
+    }
+    assert days == {plustaak.id: later, other.id: DAY}
 
 
 def test_who_leaves_before_its_first_day_never_took_part(session):

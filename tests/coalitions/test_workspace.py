@@ -13,6 +13,8 @@ from extranet.i18n import Text
 from extranet.plugins.models import InstalledPlugin
 from tests.basistaken.tasks import statements
 from tests.coalitions.alliances import make_alliance
+from tests.coalitions.contracts import send, write
+from tests.coalitions.plustaken import make_plustaak
 from tests.membership.places import text_of
 
 HERE = "/noord/coalities/groen-gas/"
@@ -164,3 +166,21 @@ def test_overview_asks_as_much_for_thirty_plustaken_as_for_one(
 
     assert len(set(counts)) == 1
     assert counts[0] <= 6
+
+
+@pytest.mark.parametrize(("who", "is_own"), [("representative", True), ("guest", False)])
+def test_agreement_that_waits_is_to_do_for_who_has_to_answer(
+    database, client, sign_in, who, is_own
+):
+    with database.unit_of_work() as session:
+        made = make_alliance(session)
+        parties = [made.organisations[name] for name in ("Weert", "Venray", "Beesel")]
+        plustaak = make_plustaak(session, coalition=made.coalition, parties=parties, plugin="zon")
+        write(session, made.region, plustaak, parties)
+        send(session, made.region, plustaak)
+
+    part = part_of(sign_in(client, made.people[who]).get(HERE), "Wat er te doen is")
+
+    assert "Geef antwoord op de overeenkomst van zon." in part
+    assert "Beesel, Venray, Weert" in part
+    assert ("dat ben jij" in part) is is_own

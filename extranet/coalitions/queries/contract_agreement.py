@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from extranet.agreements.queries.current import (
     CurrentAgreement,
-    consented_organisations,
     find_agreement,
 )
 from extranet.agreements.queries.parties import PartyLine
@@ -102,13 +101,6 @@ def agreement_standing(session: Session, plustaak: OnePlustaak) -> AgreementStan
         declined=tuple(one.name for one in found.standing(version).declined),
         parties_differ={one.organisation_id for one in parties} != {row.id for row in takers},
     )
-
-
-def counted_participants(session: Session, plustaak: OnePlustaak) -> frozenset[int]:
-    """Return the participants of today that consented to the version in force, by number."""
-    purse = purse_of(session, plustaak)
-    consented = consented_organisations(session, region_id=purse.region_id, owner=purse.owner)
-    return consented & participants_today(session, plustaak).keys()
 
 
 def _find(session: Session, plustaak: OnePlustaak) -> CurrentAgreement | None:

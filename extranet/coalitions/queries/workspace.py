@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import String, and_, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import Session
 
+from extranet.agreements.models import Agreement, AgreementVersion, VersionState
 from extranet.coalitions.models import Coalition, CoalitionState, Interest, Plustaak
+from extranet.coalitions.rules.owners import PREFIX
 from extranet.errors import NotFound
 from extranet.i18n import Text
 from extranet.membership.models import Membership, MembershipKind, Organisation, Region, Seat
@@ -66,7 +68,10 @@ class InterestLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlustaakLine:
-    """A plustaak of a coalition as the list of the workspace shows it."""
+    """A plustaak of a coalition as the list of the workspace shows it.
+
+    `is_answering` says that a version of its agreement was sent and is not decided.
+    """
 
     id: int
     plugin: str
@@ -74,6 +79,7 @@ class PlustaakLine:
     live_since: date | None
     frozen_on: date | None
     archived_on: date | None
+    is_answering: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +167,17 @@ _INTEREST = (
     )
     .order_by(Organisation.name)
 )
+_ANSWERING = (
+    select(AgreementVersion.id)
+    .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
+    .where(
+        Agreement.region_id == Coalition.region_id,
+        Agreement.owner == literal(PREFIX) + cast(Plustaak.id, String),
+        AgreementVersion.state == VersionState.SENT,
+    )
+    .correlate(Plustaak, Coalition)
+    .exists()
+)
 _PLUSTAKEN = (
     select(
         Plustaak.id,
@@ -169,7 +186,9 @@ _PLUSTAKEN = (
         Plustaak.live_since,
         Plustaak.frozen_on,
         Plustaak.archived_on,
+        _ANSWERING.label("is_answering"),
     )
+    .join(Coalition, Coalition.id == Plustaak.coalition_id)
     .where(Plustaak.coalition_id == bindparam("coalition_id"))
     .order_by(Plustaak.plugin)
 )

@@ -57,10 +57,21 @@ class Taking(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """An agreement that waits: of which plustaak, for whom, and whether the reader is one."""
+
+    plugin: str
+    title: Text | str
+    names: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """How a coalition stands, for the organisation that somebody acts for.
 
-    `not_live` are the plustaken that are on and do not live yet: the plugin and its title.
+    `not_live` are the plustaken that are on and do not live yet: the plugin and its title;
+    `unanswered` the agreements that were sent and wait for an answer.
     """
 
     state: str
@@ -72,6 +83,7 @@ class Situation:
     own_consent_missing: bool
     is_lead: bool = False
     not_live: tuple[tuple[str, Text | str], ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
     @classmethod
     def of(
@@ -83,6 +95,7 @@ class Situation:
         organisation_id: int,
         is_lead: bool = False,
         not_live: Sequence[tuple[str, Text | str]] = (),
+        unanswered: Sequence[Unanswered] = (),
     ) -> Situation:
         """Gather what the rule needs."""
         waiting = [one for one in participants if one.consented_on is None]
@@ -96,6 +109,7 @@ class Situation:
             own_consent_missing=any(one.organisation_id == organisation_id for one in waiting),
             is_lead=is_lead,
             not_live=tuple(not_live),
+            unanswered=tuple(unanswered),
         )
 
 
@@ -118,7 +132,12 @@ class Todo:
 
 def todo(situation: Situation) -> list[Todo]:
     """Return what needs doing, the reader's own first, then by day."""
-    found = [*_people(situation), *_threshold(situation), *_going_live(situation)]
+    found = [
+        *_people(situation),
+        *_agreements(situation),
+        *_threshold(situation),
+        *_going_live(situation),
+    ]
     return sorted(found, key=lambda one: one.order)
 
 
@@ -158,6 +177,19 @@ def _people(situation: Situation) -> list[Todo]:
             )
         )
     return found
+
+
+def _agreements(situation: Situation) -> list[Todo]:
+    return [
+        Todo(
+            what=Text("Answer the agreement of %(name)s.", name=one.title),
+            who=", ".join(one.names),
+            endpoint="plustaak.agreements.agreement",
+            values={"plustaak": one.plugin},
+            is_own=one.is_own,
+        )
+        for one in situation.unanswered
+    ]
 
 
 def _threshold(situation: Situation) -> list[Todo]:

@@ -151,7 +151,11 @@ def end_participation(
     reason: str,
     actor: Actor | None,
 ) -> None:
-    """End a participation on a day, in the plustaken too, and count the threshold again."""
+    """End a participation on a day, in the plustaken too, and count the threshold again.
+
+    A last day that is corrected moves there as well.
+    """
+    announced = participation.until_date
     participation.until_date, participation.leaving_reason = until_date, reason
     session.flush()
     _record(session, coalition, participation, "participation.ended", actor)
@@ -169,6 +173,7 @@ def end_participation(
         coalition=coalition,
         organisation_id=participation.organisation_id,
         until_date=until_date,
+        announced=announced,
         actor=actor,
     )
     recount(session, coalition=coalition, actor=actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from extranet.access import Actor
@@ -157,9 +157,15 @@ def leave_all(
     coalition: Coalition,
     organisation_id: int,
     until_date: date,
+    announced: date | None = None,
     actor: Actor | None,
 ) -> None:
-    """Let an organisation leave every plustaak of a coalition, on its last day in the coalition."""
+    """Let an organisation leave every plustaak of a coalition, on its last day in the coalition.
+
+    Where it was to leave with the coalition, on the day `announced` before, the new day counts;
+    where it leaves a plustaak earlier by itself, that stays.
+    """
+    follows = PlustaakParticipation.until_date == announced if announced else false()
     for participation, plustaak in session.execute(
         select(PlustaakParticipation, Plustaak)
         .join(Plustaak, Plustaak.id == PlustaakParticipation.plustaak_id)
@@ -169,6 +175,7 @@ def leave_all(
             or_(
                 PlustaakParticipation.until_date.is_(None),
                 PlustaakParticipation.until_date > until_date,
+                follows,
             ),
         )
         .order_by(Plustaak.id, PlustaakParticipation.from_date)

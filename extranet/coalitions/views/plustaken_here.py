@@ -27,7 +27,8 @@ GO_LIVE = "plustaak.live"
 class PlustaakShown:
     """A plustaak with its title; `url` is its first page and `live_url` going live, '' for none.
 
-    `works` tells whether the code of its plugin is here.
+    `works` tells whether the code of its plugin is here, `is_answering` whether its agreement
+    waits for answers.
     """
 
     plugin: str
@@ -38,6 +39,7 @@ class PlustaakShown:
     frozen_on: date | None
     url: str
     live_url: str
+    is_answering: bool
 
     @property
     def waits(self) -> bool:
@@ -70,4 +72,5 @@ def _shown(line: PlustaakLine, titles: Mapping[str, Text | str]) -> PlustaakShow
         frozen_on=line.frozen_on,
         url=url_for(first) if first else "",
         live_url=address_of(GO_LIVE, {"plustaak": line.plugin}) if is_on else "",
+        is_answering=bool(line.is_answering),
     )

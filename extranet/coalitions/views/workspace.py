@@ -15,8 +15,9 @@ from extranet.coalitions.models import Answer, CoalitionState
 from extranet.coalitions.policy import ANSWER, MANAGE, VIEW_COALITION
 from extranet.coalitions.queries import workspace as queries
 from extranet.coalitions.queries.parties import Participant, participants_of
+from extranet.coalitions.queries.waiting_agreements import WaitingAgreement, waiting_agreements
 from extranet.coalitions.rules.threshold import Standing, count
-from extranet.coalitions.rules.todo import Situation, Todo, todo
+from extranet.coalitions.rules.todo import Situation, Todo, Unanswered, todo
 from extranet.coalitions.services import initiatives, states
 from extranet.coalitions.views.plustaken_here import PlustaakShown, address_of, shown
 from extranet.coalitions.views.standing_here import changing, current_coalition, stands_in
@@ -185,6 +186,7 @@ def _todo(
     plustaken: list[PlustaakShown],
 ) -> list[Todo]:
     actor, _region, organisation = stands_in()
+    titles = {one.plugin: one.title for one in plustaken}
     return todo(
         Situation.of(
             facts,
@@ -193,8 +195,26 @@ def _todo(
             organisation_id=organisation.id,
             is_lead=CoalitionRole.LEAD in actor.coalition_roles,
             not_live=[(one.plugin, one.title) for one in plustaken if one.waits],
+            unanswered=[
+                Unanswered(
+                    plugin=one.plugin,
+                    title=titles[one.plugin],
+                    names=tuple(one.waiting.values()),
+                    is_own=one.waits_for(organisation.id),
+                )
+                for one in _waiting(facts, plustaken)
+            ],
         )
     )
+
+
+def _waiting(
+    facts: queries.CoalitionFacts, plustaken: list[PlustaakShown]
+) -> tuple[WaitingAgreement, ...]:
+    """Return the agreements that wait; most of the time there are none, and nothing is asked."""
+    if not any(one.is_answering for one in plustaken):
+        return ()
+    return waiting_agreements(read_session(), coalition_id=facts.id)
 
 
 def _offered(form: LeadForm) -> LeadForm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -46,15 +46,6 @@ class EveningLine:
     def released(self) -> int:
         """Return how many hosts released their letter."""
         return sum(host.letter == LetterState.RELEASED for host in self.hosts)
-
-
-def evenings_of(session: Session, place: Place) -> Sequence[Evening]:
-    """Return the evenings of a plustaak, the first one first, those without a day last."""
-    return session.scalars(
-        select(Evening)
-        .where(Evening.plustaak_id == place.plustaak_id)
-        .order_by(Evening.held_on.is_(None), Evening.held_on, Evening.id)
-    ).all()
 
 
 def list_evenings(
