@@ -31,13 +31,6 @@ NEVER = {"stranger": 302, "other_region": 404, "guest_elsewhere": 404}
 
 
 @pytest.fixture
-def ids(site):
-    """The numbers of the three municipalities of `met`."""
-    with site.unit_of_work() as session:
-        return municipalities(session, site.place)
-
-
-@pytest.fixture
 def evening_id(site):
     """The number of an evening of `met` with two hosts."""
     with site.unit_of_work() as session:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select, text
 
 from extranet.api import Panel, Refusal, Role, Text, Todo
@@ -16,17 +15,9 @@ from plugins.infoavond.tests.rows import (
     add_letter,
     letter_in,
     log_of,
-    municipalities,
     read,
     summary_of,
 )
-
-
-@pytest.fixture
-def ids(site):
-    """The numbers of the three municipalities of `met`."""
-    with site.unit_of_work() as session:
-        return municipalities(session, site.place)
 
 
 def go_live(site):

@@ -5,64 +5,17 @@ from datetime import date
 import pytest
 
 from extranet_infoavond.models import (
-    Evening,
-    LetterState,
     MasterLetter,
 )
+from plugins.infoavond.tests.letters import APPROVAL, APPROVED, DRAFT, OWN, add, letter_page, post
 from plugins.infoavond.tests.rows import (
     MASTER,
     add_evening,
-    add_letter,
-    add_style,
     letter_in,
     log_of,
-    municipalities,
     read,
     summary_of,
 )
-
-DRAFT, APPROVED, RELEASED = LetterState.DRAFT, LetterState.APPROVED, LetterState.RELEASED
-OWN = {"subject": "Welkom bij {avond}", "body": "Beste mensen,\n\nTot {datum}."}
-APPROVAL = {"approved_by": "het college", "approved_on": "23-11-2026"}
-
-
-@pytest.fixture
-def ids(site):
-    """The numbers of the three municipalities of `met`; the second is the representative's."""
-    with site.unit_of_work() as session:
-        return municipalities(session, site.place)
-
-
-@pytest.fixture
-def evening_id(site, ids):
-    """The number of an evening with two hosts that both have a house style."""
-    with site.unit_of_work() as session:
-        for number, one in enumerate(ids, 1):
-            add_style(session, site.place, one, sender=f"Gemeente {number}")
-        return add_evening(session, site.place).id
-
-
-def add(site, evening_id, organisation_id, **values):
-    with site.unit_of_work() as session:
-        add_letter(session, session.get(Evening, evening_id), organisation_id, **values)
-
-
-def post(site, evening_id, path, *, visitor="representative", **values):
-    """Send a form with the version that its page shows."""
-    shown = {"wijzigen": "wijzigen", "goedkeuren": "goedkeuren", "opnieuw": "opnieuw"}
-    address = site.address(f"{evening_id}/onze-brief/{path}")
-    form = site.address(f"{evening_id}/onze-brief/{shown.get(path, 'vergelijken')}")
-    page = site.visit(visitor).get(form).text
-    mark = page.partition('name="version" type="hidden" value="')[2].partition('"')[0]
-    mark = mark or page.partition('name="version" value="')[2].partition('"')[0]
-    if path == "vrijgeven":
-        page = site.visit(visitor).get(address).text
-        mark = page.partition('name="version" type="hidden" value="')[2].partition('"')[0]
-    return site.post(visitor, address, version=mark or 1, **values)
-
-
-def letter_page(site, evening_id, organisation_id, visitor="representative"):
-    return site.visit(visitor).get(site.address(f"{evening_id}/brieven/{organisation_id}")).text
 
 
 def test_master_starts_from_our_own_text_and_is_saved(site, ids):

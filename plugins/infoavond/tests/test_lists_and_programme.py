@@ -10,17 +10,9 @@ from plugins.infoavond.tests.rows import (
     add_letter,
     add_style,
     letter_in,
-    municipalities,
     read,
     statements,
 )
-
-
-@pytest.fixture
-def ids(site):
-    """The numbers of the three municipalities of `met`."""
-    with site.unit_of_work() as session:
-        return municipalities(session, site.place)
 
 
 @pytest.fixture

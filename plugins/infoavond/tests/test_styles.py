@@ -23,13 +23,6 @@ FILLED = {"sender": "Gemeente Twee", **STYLE}
 TOO_LIGHT = "Deze kleur is te licht om op papier en op de pagina te lezen: het contrast is "
 
 
-@pytest.fixture
-def ids(site):
-    """The numbers of the three municipalities of `met`; the participant is of the second."""
-    with site.unit_of_work() as session:
-        return municipalities(session, site.place)
-
-
 def styles(site):
     with site.unit_of_work() as session:
         rows = session.scalars(select(HouseStyle).order_by(HouseStyle.organisation_id))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import flash, redirect, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from extranet.api import (
@@ -16,7 +20,7 @@ from extranet.api import (
     written,
 )
 from extranet_infoavond.forms.signups import PageForm
-from extranet_infoavond.models import Page
+from extranet_infoavond.models import Evening, Page
 from extranet_infoavond.policy import WRITE_OWN
 from extranet_infoavond.queries.locking import locked_evening
 from extranet_infoavond.queries.public import NO_PAGE
@@ -63,15 +67,16 @@ def save_page(evening_id: int) -> Shown:
 @requires(WRITE_OWN)
 def open_page(evening_id: int) -> Response:
     """Let residents sign up."""
-    refuse_switched()
-    with unit_of_work() as session:
-        place, actor = current_place(), current_actor()
-        evening = locked_evening(session, place, evening_id)
-        page = _required(
-            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
+    with _own_page_to_change(evening_id) as (session, evening, page):
+        pages.open_page(
+            session,
+            current_place(),
+            evening,
+            page,
+            names=current_names(session),
+            address=public_address(page.slug),
+            actor=current_actor(),
         )
-        names, address = current_names(session), public_address(page.slug)
-        pages.open_page(session, place, evening, page, names=names, address=address, actor=actor)
     flash(written(Text("Residents can sign up now.")))
     return redirect(url_for("infoavond.page_form", evening_id=evening_id))
 
@@ -80,14 +85,8 @@ def open_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def close_page(evening_id: int) -> Response:
     """Let nobody sign up any more."""
-    refuse_switched()
-    with unit_of_work() as session:
-        place, actor = current_place(), current_actor()
-        evening = locked_evening(session, place, evening_id)
-        page = _required(
-            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
-        )
-        pages.close_page(session, evening, page, actor=actor)
+    with _own_page_to_change(evening_id) as (session, evening, page):
+        pages.close_page(session, evening, page, actor=current_actor())
     flash(written(Text("Nobody can sign up any more. Who did keeps their place.")))
     return redirect(url_for("infoavond.page_form", evening_id=evening_id))
 
@@ -96,16 +95,23 @@ def close_page(evening_id: int) -> Response:
 @requires(WRITE_OWN)
 def drop_page(evening_id: int) -> Response:
     """Take the page and its address away, while nobody signed up."""
-    refuse_switched()
-    with unit_of_work() as session:
-        place, actor = current_place(), current_actor()
-        evening = locked_evening(session, place, evening_id)
-        page = _required(
-            find_page(session, evening.id, pages.own_organisation(session, evening, actor))
-        )
-        pages.drop_page(session, place, evening, page, actor=actor)
+    with _own_page_to_change(evening_id) as (session, evening, page):
+        pages.drop_page(session, current_place(), evening, page, actor=current_actor())
     flash(written(Text("The page is gone. Its address does not work any more.")))
     return redirect(url_for("infoavond.page_form", evening_id=evening_id))
+
+
+@contextmanager
+def _own_page_to_change(evening_id: int) -> Iterator[tuple[Session, Evening, Page]]:
+    """Open a unit of work on the page of the municipality that the actor acts for.
+
+    Its evening is locked. Refuses a button that was shown for another organisation.
+    """
+    refuse_switched()
+    with unit_of_work() as session:
+        evening = locked_evening(session, current_place(), evening_id)
+        organisation_id = pages.own_organisation(session, evening, current_actor())
+        yield session, evening, _required(find_page(session, evening.id, organisation_id))
 
 
 def _save(evening_id: int, form: PageForm) -> None:
