@@ -237,3 +237,14 @@ def test_matrix_reads_as_much_for_many_coalitions_as_for_few(site):
 def test_plugin_that_never_was_has_no_page(site):
     assert site.visit("admin").get("/noord/beheer/plugins/dummy").status_code == 200
     assert site.visit("admin").get("/noord/beheer/plugins/nooit").status_code == 404
+
+
+def test_page_of_a_plugin_speaks_the_readers_language(site):
+    client = site.visit("admin")
+    dutch = client.get("/noord/beheer/plugins/dummy").text
+    client.post("/account/taal", data={"locale": "en", "next": "/"})
+    english = client.get("/noord/beheer/plugins/dummy").text
+
+    assert "wie langskwam" in dutch
+    assert "who visited" in english
+    assert "wie langskwam" not in english

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extranet.i18n import Text
+from extranet.plugins.loaded import Plugin
 from extranet.plugins.manifest import PluginKind
 from extranet.plugins.queries.administration import Known
 from extranet.plugins.views.here import current_host, quality_of, title_of
+from extranet.plugins.views.wording import LEVELS
 
 KINDS = {
     PluginKind.PLUSTAAK: Text("Plustaak, per coalition"),
@@ -22,13 +24,17 @@ ASLEEP = Text("It failed so often that it is not asked again before the site res
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PluginLine:
-    """A plugin in the list; `trouble` says in words what is wrong."""
+    """A plugin in the list; `trouble` says in words what is wrong, `about` whom it keeps data of.
+
+    The database remembers `about` in Dutch only, for when the plugin's own words are gone.
+    """
 
     name: str
     title: Text | str
     kind: Text
     version: str
-    quality: str
+    quality: Text | None
+    about: tuple[Text | str, ...]
     trouble: tuple[Text | str, ...]
     is_here: bool
     is_module: bool
@@ -53,12 +59,19 @@ def line_of(name: str, known: Known) -> PluginLine:
         title=title_of(name, known.installed),
         kind=KINDS[PluginKind(kind)] if kind else Text("Unknown"),
         version=version or "",
-        quality=quality.level if quality else "",
+        quality=LEVELS[quality.level] if quality else None,
+        about=tuple(_about(plugin)) or tuple(known.about),
         trouble=tuple(_trouble(name, known)),
         is_here=plugin is not None,
         is_module=kind == PluginKind.MODULE,
         known=known,
     )
+
+
+def _about(plugin: Plugin | None) -> list[Text]:
+    """Return whom a plugin keeps data about in its own words, each once."""
+    declared = plugin.personal_data if plugin else ()
+    return list(dict.fromkeys(one.about for one in declared))
 
 
 def _trouble(name: str, known: Known) -> list[Text | str]:

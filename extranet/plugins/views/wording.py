@@ -32,6 +32,12 @@ EFFECTS = {
     ),
     (Cell.MAY, Cell.NO): Text("may no longer be switched on; what it kept stays"),
 }
+# The levels of the quality scale.
+LEVELS = {
+    "bronze": Text("bronze"),
+    "silver": Text("silver"),
+    "gold": Text("gold"),
+}
 # The rules of the quality scale, as an admin reads them.
 RULES = {
     "access": Text("Every page keeps out who may not see it"),
